@@ -1,0 +1,49 @@
+# Two commands do everything on a fresh machine: `make report` and `make test`.
+# Both set up .venv first, from the hash-pinned lock file, wheels only.
+
+REGION ?= 330200
+YEAR ?= 2021
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint chapters lock clean
+
+help: ## say what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+report: .venv/ready ## make the report (REGION=330200 YEAR=2021 by default) in every language, as HTML and PDF
+	@$(BIN)/ipreport build --region $(REGION) --year $(YEAR)
+
+test: .venv/ready lint ## check style, run every test, and compare every chapter with its committed output
+	$(BIN)/pytest
+	$(BIN)/pytest --nbval --nbval-cell-timeout=120 -q notebooks
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+chapters: .venv/ready ## run the chapters in notebooks/ again, in place, and keep their outputs
+	$(BIN)/python -m analysis.execution
+
+lock: .venv/ready ## resolve the direct dependencies again into the two lock files
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+		--only-binary :all: --quiet --upgrade --custom-compile-command "make lock" -o requirements.lock
+	echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+		--quiet --upgrade --custom-compile-command "make lock" -o bootstrap.lock
+
+clean: ## remove the environment and the reports
+	rm -rf .venv reports/[0-9]* reports/.making-*
+
+.venv/ready: requirements.lock bootstrap.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "$(PYTHON) lacks its venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Setting up .venv (once; about half a minute) ..."
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r bootstrap.lock
+	@$(BIN)/uv pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
