@@ -1,0 +1,111 @@
+"""The codebook: what each series counts, and which regions there are (``data/series.csv``, ``data/regions.csv``)."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analysis import paths
+from analysis.errors import BadRow, UnknownName, did_you_mean, listed
+from analysis.records import one_of, records, required
+from analysis.rounding import UNITS
+
+LANGUAGES = ("en", "zh")
+ASPECTS = ("planning", "creation", "protection", "value", "services", "context")
+KINDS = ("flow", "stock")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of ``data/series.csv``: something counted, over years."""
+
+    series: str
+    name_en: str
+    name_zh: str
+    unit: str
+    counted_en: str
+    counted_zh: str
+    kind: str
+    aspect: str
+    part_of: str
+    growth_of: str
+    definition_en: str
+    definition_zh: str
+    scope_trap_en: str
+    scope_trap_zh: str
+    wordings: str
+
+    def text(self, field: str, language: str) -> str:
+        """A field that exists in both languages: name, counted, definition or scope_trap."""
+        return getattr(self, f"{field}_{language}")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One row of ``data/regions.csv``: a place with a GB/T 2260 code."""
+
+    region: str
+    name_en: str
+    name_zh: str
+    level: str
+    group: str
+    parent: str
+
+    def name(self, language: str) -> str:
+        """The name in one language."""
+        return getattr(self, f"name_{language}")
+
+
+@cache
+def codebook(data: Path = paths.DATA) -> dict[str, Series]:
+    """All series by id, in the codebook's order. Raises BadRow."""
+    found: dict[str, Series] = {}
+    for place, row in records(data / "series.csv", list(Series.__dataclass_fields__)):
+        required(
+            place, row, "series", "name_en", "name_zh", "counted_en", "counted_zh", "definition_en", "definition_zh"
+        )
+        one_of(place, row, "unit", sorted(UNITS))
+        one_of(place, row, "kind", KINDS)
+        one_of(place, row, "aspect", ASPECTS)
+        if row["series"] in found:
+            raise BadRow(f"{place}: the series {row['series']} stands in an earlier line already")
+        found[row["series"]] = Series(**row)
+    for series in found.values():
+        for field in ("part_of", "growth_of"):
+            if (other := getattr(series, field)) and other not in found:
+                raise BadRow(f"data/series.csv: {field} of {series.series} names {other}, which is no series")
+    return found
+
+
+@cache
+def regions(data: Path = paths.DATA) -> dict[str, Region]:
+    """All regions by code. Raises BadRow."""
+    found: dict[str, Region] = {}
+    for place, row in records(data / "regions.csv", list(Region.__dataclass_fields__)):
+        required(place, row, "region", "name_en", "name_zh", "level")
+        if row["region"] in found:
+            raise BadRow(f"{place}: the region {row['region']} stands in an earlier line already")
+        found[row["region"]] = Region(**row)
+    return found
+
+
+def series_named(series: str, data: Path = paths.DATA) -> Series:
+    """One series. Raises UnknownName."""
+    if series not in (known := codebook(data)):
+        raise UnknownName(
+            f"no series {series!r} in data/series.csv; there are {len(known)}: `ipreport list series`."
+            + did_you_mean(series, known)
+        )
+    return known[series]
+
+
+def region_named(region: str, data: Path = paths.DATA) -> Region:
+    """One region. Raises UnknownName, with the regions that exist."""
+    known = regions(data)
+    if region not in known:
+        by_name = {name: code for code, place in known.items() for name in (place.name_en, place.name_zh)}
+        hint = f" Did you mean {by_name[region]}?" if region in by_name else did_you_mean(region, known)
+        raise UnknownName(
+            f"no region {region!r} in data/regions.csv; expected a GB/T 2260 code, one of {listed(known, 6)}: "
+            f"`ipreport list regions`.{hint}"
+        )
+    return known[region]

@@ -1,0 +1,166 @@
+"""The command ``ipreport``. Heavy imports wait until a sub-command needs them."""
+
+from pathlib import Path
+
+import click
+
+from analysis import paths
+from analysis.codebook import LANGUAGES
+from analysis.errors import AnalysisError
+from analysis.parameters import year_from
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+REGION = click.option("--region", required=True, help="GB/T 2260 code of the place: see `ipreport list regions`.")
+YEAR = click.option("--year", required=True, help="The year that the figures describe: see `ipreport list years`.")
+
+
+class Guarded(click.Group):
+    """A group that turns what a user got wrong into one message and exit code 1; wrong usage exits with 2."""
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except AnalysisError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Guarded, context_settings=HELP)
+@click.version_option(package_name="ipreport")
+def main() -> None:
+    """Reports on the intellectual-property work of a city, in which every number leads to its source.
+
+    Published figures stand in data/, as they were printed. From them this command computes indicators with the
+    interval that rounding leaves open, runs the chapters in notebooks/, and renders them.
+
+    \b
+    Make the report:       ipreport build --region REGION --year YEAR
+    See one number:        ipreport show invention_share --region REGION --year YEAR
+    See what there is:     ipreport list regions | years | series | indicators | chapters
+    Check all the data:    ipreport check
+    """
+
+
+@main.command()
+@REGION
+@YEAR
+@click.option(
+    "--language",
+    type=click.Choice([*LANGUAGES, "all"]),
+    default="all",
+    show_default=True,
+    help="Language of the report.",
+)
+@click.option("--formats", default="html,pdf", show_default=True, help="What to make, separated by commas.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=paths.REPORTS,
+    help="Folder of the reports.  [default: reports/]",
+)
+def build(region: str, year: str, language: str, formats: str, output: Path) -> None:
+    """Make the report of one region and year.
+
+    Writes OUTPUT/REGION-YEAR/LANGUAGE/ with index.html (one file, opens offline), report.pdf, indicators.csv and the
+    executed chapters. Everything is made aside and moved into place at the end: if anything fails, the previous
+    report stays as it was.
+
+    \b
+    Exit codes: 0 made, 1 refused or failed with one message, 2 wrong usage.
+    """
+    from tqdm import tqdm
+
+    from analysis import building
+
+    languages = LANGUAGES if language == "all" else (language,)
+    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    with tqdm(total=building.steps(languages, wanted), unit="step", leave=False, dynamic_ncols=True) as bar:
+
+        def tell(step: str) -> None:
+            bar.set_description(f"{step:<24}")
+            bar.update()
+
+        folders = building.build(region, year_from(year), languages, wanted, output, tell)
+    click.echo("The report is ready:")
+    for folder in folders:
+        for path in sorted(folder.glob("*.*")):
+            click.echo(f"  {_near(path)}")
+
+
+@main.command("list")
+@click.argument("what", type=click.Choice(["regions", "years", "series", "indicators", "chapters"]))
+@click.option("--region", help="With `years`: those of one region only.")
+def list_(what: str, region: str | None) -> None:
+    """Say which regions, years, series, indicators or chapters there are, one a line."""
+    from analysis import execution
+    from analysis.codebook import codebook, region_named, regions
+    from analysis.figures import load_figures
+    from analysis.indicators import indicators
+
+    if what == "regions":
+        for code in load_figures().regions():
+            years = load_figures().years(code)
+            click.echo(f"{code}  {regions()[code].name_en}  {regions()[code].name_zh}  {years[0]}-{years[-1]}")
+    elif what == "years":
+        code = region_named(region).region if region else None
+        for year in load_figures().years(code):
+            click.echo(year)
+    elif what == "series":
+        for series in codebook().values():
+            click.echo(f"{series.series}  {series.name_en}  {series.name_zh}")
+    elif what == "indicators":
+        for indicator in indicators().values():
+            click.echo(f"{indicator.id}  {indicator.text('name', 'en')}  {indicator.text('name', 'zh')}")
+    else:
+        for name in execution.chapters():
+            click.echo(name)
+
+
+@main.command()
+@click.argument("name")
+@REGION
+@YEAR
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def show(name: str, region: str, year: str, language: str) -> None:
+    """Show the card of one number: NAME is an indicator or a series.
+
+    The formula, the values put in, the interval that rounding leaves open, and the phrase of each source.
+    """
+    from analysis import cards
+    from analysis.report import load_report
+    from analysis.tables import plain_text
+
+    report = load_report(region, year_from(year), language)
+    card = cards.card_named(report, name)
+    click.echo(card["title"])
+    for label, text in card["rows"]:
+        click.echo(f"  {label}: {plain_text(text).strip('`')}")
+    for source in card["sources"]:
+        click.echo(f"  {source['label']}: {source['printed']}")
+        click.echo(f"    “{source['phrase']}” — {source['publisher']}, {source['date']} {source['url']}".rstrip())
+
+
+@main.command()
+def check() -> None:
+    """Read every table and definition, and compute every indicator for every region and year.
+
+    Says how much there is. Exits with 1 and names file, line and what was expected if anything is malformed.
+    """
+    from analysis.codebook import codebook
+    from analysis.figures import load_figures
+    from analysis.indicators import evaluate, indicators
+    from analysis.sources import sources
+    from analysis.statements import claims, policies
+
+    figures = load_figures()
+    places = [(region, year) for region in figures.regions() for year in figures.years(region)]
+    results = [evaluate(each, figures, *place) for place in places for each in indicators().values()]
+    computed = sum(result.value is not None for result in results)
+    click.echo(f"{len(list(figures))} figures of {len(codebook())} series from {len(sources())} sources")
+    click.echo(f"{len(claims())} claims, {len(policies())} policies")
+    click.echo(f"{len(indicators())} indicators: {computed} values in {len(places)} regions and years")
+    click.echo("All tables and definitions are well formed.")
+
+
+def _near(path: Path) -> Path:
+    """A path as seen from where the user stands, if it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -1,0 +1,106 @@
+"""One region and one reference year in one language: its figures, its indicators, and how they are named and linked."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from string import Formatter
+
+from analysis import paths, wording
+from analysis.codebook import Region, Series, codebook, regions
+from analysis.figures import Figure, Figures
+from analysis.indicators import Indicator, Result, evaluate, indicators
+from analysis.sources import Source, sources
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What all chapters of one report share."""
+
+    region_code: str
+    reference_year: int
+    language: str
+    figures: Figures
+    data: Path = paths.DATA
+
+    @property
+    def region(self) -> Region:
+        return regions(self.data)[self.region_code]
+
+    @cached_property
+    def results(self) -> dict[str, Result]:
+        """Every indicator evaluated, by id, in the order of the definitions."""
+        found = indicators(self.data)
+        return {
+            name: evaluate(each, self.figures, self.region_code, self.reference_year) for name, each in found.items()
+        }
+
+    @cached_property
+    def published(self) -> dict[str, Figure]:
+        """The chosen figure of every series that has one, in the codebook's order."""
+        present = self.figures.series_of(self.region_code, self.reference_year)
+        return {series: self.figures.chosen(self.region_code, self.reference_year, series) for series in present}
+
+    def words(self, key: str, **values: object) -> str:
+        """A fixed phrase, with the region's name and the year at hand."""
+        place = {"region": self.region.name(self.language), "year": self.reference_year}
+        return wording.words(key, self.language, **(place | values))
+
+    def series(self, series: str) -> Series:
+        return codebook(self.data)[series]
+
+    def series_name(self, series: str) -> str:
+        return self.series(series).text("name", self.language)
+
+    def source(self, figure: Figure) -> Source:
+        return sources(self.data)[figure.source]
+
+    def listed(self, texts: list[str]) -> str:
+        """Texts joined as the language joins them."""
+        return self.words("list_separator").join(texts)
+
+    def every(self, series: str) -> list[Figure]:
+        """All rows published for one series, the chosen one first."""
+        return self.figures.every(self.region_code, self.reference_year, series)
+
+    def value(self, result: Result) -> str:
+        """An indicator's value as printed, without a link."""
+        indicator = result.indicator
+        return wording.value_text(result.value, indicator.unit, indicator.digits, self.language)
+
+    def interval(self, result: Result) -> str:
+        """The ends of the rounding interval as printed, or empty where the value is exact or one-sided."""
+        indicator = result.indicator
+        return wording.interval_text(result.value, indicator.unit, indicator.digits, self.language)
+
+    def value_link(self, result: Result) -> str:
+        """The value as a link to the indicator's card."""
+        return wording.linked(self.value(result), f"indicator-{result.indicator.id}")
+
+    def figure_link(self, figure: Figure, *, counted: bool = True) -> str:
+        """A published figure, with or without the thing counted, as a link to its card."""
+        if counted:
+            text = wording.figure_text(figure, self.series(figure.series), self.language)
+        else:
+            text = wording.figure_number(figure, self.language)
+        return wording.linked(text, f"figure-{figure.series}")
+
+    def sentence(self, result: Result) -> str:
+        """One sentence: the indicator's own with the computed number, or the reason why there is none."""
+        indicator = result.indicator
+        if result.value is None:
+            return self._reason(indicator, result)
+        value = self.value_link(result)
+        settled = wording.settled(result.value, indicator.unit, indicator.digits)
+        if not settled and (interval := self.interval(result)):
+            value = self.words("interval", value=value, interval=interval)
+        sentence = indicator.text("sentence", self.language)
+        fields = {name for _, name, _, _ in Formatter().parse(sentence) if name and name != "value"}
+        figures = {name: self.figure_link(result.figures[name]) for name in fields}
+        told = sentence.format(value=value, **figures)
+        return wording.close_spaces(told) if self.language == "zh" else told
+
+    def _reason(self, indicator: Indicator, result: Result) -> str:
+        name = indicator.text("name", self.language)
+        if result.missing:
+            return self.words("missing", name=name, series=self.listed([self.series_name(s) for s in result.missing]))
+        return self.words("problem", name=name, problem=self.words(f"problem_{result.problem}"))

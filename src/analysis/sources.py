@@ -1,0 +1,38 @@
+"""The publications that figures come from (``data/sources.csv``)."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analysis import paths
+from analysis.errors import BadRow
+from analysis.records import one_of, records, required
+
+RELIABILITIES = ("official", "press", "secondary")
+"""Best first: the office that counts, a newspaper that reports it, anybody who repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One row of ``data/sources.csv``. ``published_on`` is an ISO date, a year and month, a year, or empty."""
+
+    source: str
+    publisher: str
+    title: str
+    url: str
+    published_on: str
+    reliability: str
+    note: str
+
+
+@cache
+def sources(data: Path = paths.DATA) -> dict[str, Source]:
+    """All publications by id. Raises BadRow."""
+    found: dict[str, Source] = {}
+    for place, row in records(data / "sources.csv", list(Source.__dataclass_fields__)):
+        required(place, row, "source", "publisher", "title")
+        one_of(place, row, "reliability", RELIABILITIES)
+        if row["source"] in found:
+            raise BadRow(f"{place}: the source {row['source']} stands in an earlier line already")
+        found[row["source"]] = Source(**row)
+    return found
