@@ -1,0 +1,189 @@
+"""The shape of the project, held by rules that were each seen to fail (the planted texts below)."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis import paths
+from analysis.codebook import regions
+
+MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if path.stem != "__init__"}
+
+# A module imports only from the lines above its own.
+ORDER = [
+    {"errors", "paths"},
+    {"rounding", "records"},
+    {"codebook", "sources"},
+    {"figures", "statements"},
+    {"indicators"},
+    {"wording"},
+    {"edition"},
+    {"tables"},
+    {"charts"},
+    {"cards", "exhibits"},
+    {"diagrams"},
+    {"parameters"},
+    {"report"},
+    {"execution"},
+    {"labels", "columns", "pictures"},
+    {"markup"},
+    {"blocks", "hypertext"},
+    {"links"},
+    {"layout"},
+    {"typesetting"},
+    {"render"},
+    {"building"},
+    {"command"},
+]
+CORE = {"rounding", "records", "codebook", "sources", "figures", "statements", "indicators"}
+HOMES = {
+    "papermill": {"execution"},
+    "nbconvert": {"render"},
+    "matplotlib": {"charts"},
+    "typst": {"typesetting", "render"},
+    "click": {"command"},
+    "tqdm": {"command"},
+}
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
+
+
+def imported(text: str) -> set[str]:
+    """The modules that a text imports, with ``analysis.`` taken off the project's own (marked by a leading dot)."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "analysis":
+            found |= {f"analysis.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module)
+    return {re.sub(r"^analysis\.(\w+).*", r".\1", name) for name in found}
+
+
+def looks_back(module: str, text: str) -> set[str]:
+    """The project's modules that ``module`` imports although they do not stand to its left."""
+    level = next(level for level, names in enumerate(ORDER) if module in names)
+    left = {f".{name}" for names in ORDER[:level] for name in names}
+    return {name for name in imported(text) if name.startswith(".")} - left
+
+
+def strangers(module: str, text: str) -> set[str]:
+    """The libraries that ``module`` imports although their home is elsewhere."""
+    libraries = {name.partition(".")[0] for name in imported(text) if not name.startswith(".")}
+    return {library for library in libraries if module not in HOMES.get(library, {module})}
+
+
+def too_long(text: str) -> list[str]:
+    """The functions of more than forty lines."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, kinds)]
+    return [each.name for each in functions if each.end_lineno - each.lineno + 1 > MOST_LINES_OF_A_FUNCTION]
+
+
+def years_and_places(text: str) -> list[str]:
+    """Year literals, region codes and names of regions that occur in a text."""
+    names = [name for place in regions().values() for name in (place.name_en, place.name_zh) if place.level == "city"]
+    text = re.sub(r"https?://\S+", "", text)  # the address of an XML namespace holds a year
+    years = re.findall(r"(?<![\dA-Fa-f#.x_])(?:19|20)\d\d(?![\dA-Fa-f])", text)
+    return years + [word for word in [*names, *regions()] if re.search(rf"(?<!\w){word}(?!\w)", text)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_look_one_way(module):
+    """A module imports only from modules to its left; a module that is not in the order is not allowed."""
+    assert set() == looks_back(module, MODULES[module].read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_library_has_one_home(module):
+    """papermill is used in execution only, nbconvert in render, matplotlib in charts, and so on."""
+    assert set() == strangers(module, MODULES[module].read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("module", sorted(CORE))
+def test_core_is_standard_library_only(module):
+    """From rounding to indicators, nothing outside Python itself is needed."""
+    import sys
+
+    libraries = {name.partition(".")[0] for name in imported(MODULES[module].read_text(encoding="utf-8"))} - {""}
+
+    assert set() == libraries - set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_and_functions_fit_the_eye(module):
+    """A module has at most 250 lines, a function at most 40."""
+    text = MODULES[module].read_text(encoding="utf-8")
+
+    assert len(text.splitlines()) <= MOST_LINES
+    assert [] == too_long(text)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_year_and_no_place_in_the_code(module):
+    """A year or a city in the code would have to be changed next year; both are found in the data."""
+    assert [] == years_and_places(MODULES[module].read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_public_names_have_docstrings(module):
+    """Whoever reads a module finds what each public function and class is for."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    public = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name[0] != "_"]
+
+    assert ast.get_docstring(tree)
+    assert [] == [node.name for node in public if not ast.get_docstring(node)]
+
+
+def test_both_ways_of_installing_name_the_same_dependencies():
+    """environment.yml (conda) and pyproject.toml (pip) hold the same direct dependencies with the same bounds."""
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    by_pip = {*project["dependencies"], *project["optional-dependencies"]["test"]}
+    listed = yaml.safe_load((paths.ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    nested = [name for each in listed if isinstance(each, dict) for name in each["pip"]]
+    by_conda = {each for each in listed if isinstance(each, str)} | set(nested)
+
+    assert by_pip == by_conda - {"pip", f"python{project['requires-python']}"}
+
+
+def test_lock_file_pins_every_direct_dependency_by_hash():
+    """Whatever is asked for directly stands in requirements.lock with an exact version, and every line has hashes."""
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {
+        re.match(r"[\w-]+", each)[0] for each in [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    }
+    lock = (paths.ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)==\S+.*\\\n    --hash=sha256:", lock, re.M)
+
+    assert set() == asked - set(pinned)
+    assert len(pinned) == len(re.findall(r"^[\w.-]+==", lock, re.M))
+
+
+def test_no_path_of_one_machine_stands_in_the_project():
+    """Everything is named relative to the repository, so that it works wherever it is cloned."""
+    tracked = [
+        path for path in paths.ROOT.rglob("*") if path.suffix in {".py", ".md", ".toml", ".yml", ".ipynb", ".csv"}
+    ]
+    mine = [path for path in tracked if not any(part.startswith(".") for part in path.relative_to(paths.ROOT).parts)]
+    named = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w")
+
+    assert len(mine) > 40
+    assert [] == [
+        path.name for path in mine if named.search(path.read_text(encoding="utf-8")) and path != Path(__file__)
+    ]
+
+
+def test_rules_see_what_they_are_for():
+    """Each rule above fails on a text that breaks it."""
+    place = next(iter(regions()))
+
+    assert {".report"} == looks_back("rounding", "from analysis.report import load_report")
+    assert {"papermill"} == strangers("report", "import papermill.execute")
+    assert ["long"] == too_long("def long():\n" + "    x = 1\n" * 40)
+    assert ["2021"] == years_and_places("if year == 2021:")
+    assert [place] == years_and_places(f'region = "{place}"')
+    assert ["Ningbo"] == years_and_places("# for Ningbo only")
