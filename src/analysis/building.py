@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
 from math import ceil, floor
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import nbformat
@@ -65,7 +67,7 @@ def _all_executed(wanted: list[Parameters], tell: Callable[[str], None]) -> dict
     """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores."""
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
     made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
-    with ProcessPoolExecutor(max_workers=min(len(jobs), os.cpu_count() or 1)) as pool:
+    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), mp_context=_workers()) as pool:
         running = [pool.submit(executed, *job) for job in jobs]
         try:
             for (path, parameters), future in zip(jobs, running, strict=True):
@@ -75,6 +77,15 @@ def _all_executed(wanted: list[Parameters], tell: Callable[[str], None]) -> dict
             pool.shutdown(cancel_futures=True)
             raise
     return made
+
+
+def _workers() -> BaseContext:
+    """Processes that start clean: one forked from here would inherit the threads of Typst, and hang."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["analysis.execution"])
+    return context
 
 
 def _make(

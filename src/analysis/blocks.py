@@ -1,0 +1,98 @@
+"""What a report is made of: headings, prose, tables, charts and number cards, in neither HTML nor Typst yet."""
+
+from dataclasses import dataclass, field
+
+from analysis.markup import Column, Token
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading; level 1 is a chapter."""
+
+    id: str
+    level: int
+    tokens: list[Token]
+    kind: str = "heading"
+
+
+@dataclass(slots=True)
+class Prose:
+    """Paragraphs, lists and the like."""
+
+    tokens: list[Token]
+    kind: str = "prose"
+
+
+@dataclass(slots=True)
+class Preformatted:
+    """Text as a program printed it."""
+
+    text: str
+    kind: str = "preformatted"
+
+
+@dataclass(slots=True)
+class Table:
+    """A table; the first cell of a row is its header. `number` counts from 1; a chart's own table has 0."""
+
+    id: str
+    number: int
+    caption: list[Token]
+    columns: list[Column]
+    rows: list[list[list[Token]]]
+    note: list[Token]
+    kind: str = "table"
+
+
+@dataclass(slots=True)
+class Chart:
+    """A picture with all that it says in words; `description` is plain text."""
+
+    id: str
+    number: int
+    title: list[Token]
+    subtitle: list[Token]
+    source: list[Token]
+    description: str
+    svg: str
+    table: Table
+    kind: str = "chart"
+
+
+@dataclass(slots=True)
+class Card:
+    """Where one number comes from. `back` is the id of the first link to the card, or empty."""
+
+    id: str
+    title: str
+    rows: list[tuple[str, list[Token]]]
+    sources: list[dict[str, str]]
+    back: str = ""
+
+
+Block = Heading | Prose | Preformatted | Table | Chart
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A heading of level 1 and what follows; without a heading, what stands before the first."""
+
+    heading: Heading | None
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def sections(self) -> list[Heading]:
+        """The headings of level 2."""
+        return [block for block in self.blocks if isinstance(block, Heading) and block.level == 2]
+
+
+@dataclass(slots=True)
+class Layout:
+    """The whole report."""
+
+    title: str
+    subtitle: str
+    language: str
+    labels: dict[str, str]
+    chapters: list[Chapter]
+    cards: list[Card]

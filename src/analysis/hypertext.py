@@ -1,0 +1,77 @@
+"""Markdown as HTML: the sister of `markup.TypstWriter`, over the same tree."""
+
+from markupsafe import Markup, escape
+
+from analysis.labels import labels_of
+from analysis.markup import Column, Token, Writer, table_parts
+
+
+class HtmlWriter(Writer):
+    """Writes a tree as HTML. All text is escaped, so that raw HTML shows as what was typed."""
+
+    def literal(self, text: str) -> str:
+        return escape(text)
+
+    def together(self, text: str) -> str:
+        return f'<span class="range">{escape(text)}</span>'
+
+    def chinese(self, markup: str) -> str:
+        return f'<span lang="zh-Hans">{markup}</span>'
+
+    def on_emphasis(self, token: Token) -> str:
+        return f"<em>{self.children(token)}</em>"
+
+    def on_strong(self, token: Token) -> str:
+        return f"<strong>{self.children(token)}</strong>"
+
+    def on_codespan(self, token: Token) -> str:
+        return f"<code>{escape(token['raw'])}</code>"
+
+    def on_link(self, token: Token) -> str:
+        name = f' id="{escape(token["attrs"]["id"])}"' if "id" in token["attrs"] else ""
+        away = "" if token["attrs"]["url"].startswith("#") else ' rel="noopener noreferrer"'
+        return f'<a href="{escape(token["attrs"]["url"])}"{name}{away}>{self.children(token)}</a>'
+
+    def on_linebreak(self, token: Token) -> str:
+        return "<br>"
+
+    def on_paragraph(self, token: Token) -> str:
+        return f"<p>{self.children(token)}</p>\n"
+
+    def on_block_html(self, token: Token) -> str:
+        return f"<p>{escape(token['raw'].strip())}</p>\n"
+
+    def on_block_quote(self, token: Token) -> str:
+        return f"<blockquote>{self.children(token)}</blockquote>\n"
+
+    def on_block_code(self, token: Token) -> str:
+        return f'<pre tabindex="0"><code>{escape(token["raw"].rstrip())}</code></pre>\n'
+
+    def on_thematic_break(self, token: Token) -> str:
+        return "<hr>\n"
+
+    def on_list(self, token: Token) -> str:
+        items = "".join(f"<li>{self.children(item)}</li>\n" for item in token["children"])
+        start = token["attrs"].get("start", 1)
+        if not token["attrs"]["ordered"]:
+            return f"<ul>\n{items}</ul>\n"
+        return f'<ol start="{start}">\n{items}</ol>\n' if start != 1 else f"<ol>\n{items}</ol>\n"
+
+    def on_table(self, token: Token) -> str:
+        name = escape(labels_of(self.language, {})["table"])
+        table = self.table(*table_parts(token))
+        return f'<div class="table scroll" role="group" tabindex="0" aria-label="{name}"><table>{table}</table></div>\n'
+
+    def table(self, columns: list[Column], rows: list[list[list[Token]]]) -> Markup:
+        """The head and body of a table; the first cell of a row is its header."""
+        # "left" is where text starts anyway; saying so for each cell would be clutter.
+        ends = ["" if align == "left" else f' class="{align}"' for _, align in columns]
+        head = "".join(
+            f'<th scope="col"{end}>{self.write(name)}</th>' for (name, _), end in zip(columns, ends, strict=True)
+        )
+        lines = []
+        for row in rows:
+            first, *others = (self.write(cell) for cell in row)
+            cells = "".join(f"<td{end}>{cell}</td>" for cell, end in zip(others, ends[1:], strict=True))
+            lines.append(f'<tr><th scope="row"{ends[0]}>{first}</th>{cells}</tr>\n')
+        return Markup(f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(lines)}</tbody>")

@@ -1,0 +1,51 @@
+"""The words of a page around the report, for a notebook that brings none of its own."""
+
+from analysis.errors import RenderingError
+
+LABELS = {
+    "en": {
+        "contents": "Contents",
+        "cards": "Where each number comes from",
+        "cards_intro": "",
+        "sources": "Source",
+        "table": "Table",
+        "chart": "Chart",
+        "skip": "Skip to the report",
+        "data": "The data of this chart",
+        "note": "Note",
+        "phrase": "Words",
+        "publisher": "Publisher",
+        "date": "Date",
+        "address": "Address",
+        "reliability": "Reliability",
+        "back": "Back to the text",
+        "colon": ": ",
+        "comma": ", ",
+    },
+    "zh": {
+        "contents": "目录",
+        "cards": "每个数字的出处",
+        "cards_intro": "",
+        "sources": "来源",
+        "table": "表",
+        "chart": "图",
+        "skip": "跳到正文",
+        "data": "此图的数据",
+        "note": "注",
+        "phrase": "原文",
+        "publisher": "发布者",
+        "date": "日期",
+        "address": "网址",
+        "reliability": "可靠性",
+        "back": "回到正文",
+        "colon": "：",
+        "comma": "，",
+    },
+}
+
+
+def labels_of(language: str, given: dict[str, str]) -> dict[str, str]:
+    """The labels of a language ("en" or "zh"), with those `given` in place of them. Raises RenderingError."""
+    if language not in LABELS:
+        raise RenderingError(f"no report in the language {language!r}; there are {', '.join(LABELS)}")
+    return LABELS[language] | given

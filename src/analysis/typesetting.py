@@ -1,0 +1,56 @@
+"""Typst to PDF: the only home of Typst."""
+
+import re
+from functools import cache
+from unicodedata import name as unicode_name
+
+import typst
+
+from analysis import paths
+from analysis.errors import RenderingError
+
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def pdf_of(source: str, files: dict[str, bytes], texts: list[tuple[str, str]]) -> bytes:
+    """The PDF of the Typst `source`, tagged for readers who cannot see it (PDF/UA-1).
+
+    files: what the source imports, by name. texts: each text of the report with its place in words, for messages.
+    Only the fonts of the project are used and no date is noted, so that the same source gives the same bytes.
+    Raises RenderingError, which names the character and its place where a font lacks it.
+    """
+    try:
+        return typst.compile(
+            {"main.typ": source.encode()} | files,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise RenderingError(_explained(error, texts)) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(paths.FONTS)])
+
+
+def _explained(error: typst.TypstError, texts: list[tuple[str, str]]) -> str:
+    found = _NO_GLYPH.search(error.message)
+    if not found:
+        return f"the PDF cannot be made: {error.message}. {' '.join(error.hints)}".rstrip()
+    missing = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+    names = ", ".join(f"U+{ord(character):04X} {unicode_name(character, '')}".rstrip() for character in missing)
+    places = [f"{place}: …{_around(text, missing)}…" for place, text in texts if missing in text]
+    where = f" It stands in {places[0]}" if places else ""
+    return (
+        f"the fonts of the PDF have no {missing!r} ({names}).{where} "
+        f"Write it otherwise, or add it to the fonts (src/analysis/fonts/README.md)."
+    )
+
+
+def _around(text: str, piece: str, reach: int = 20) -> str:
+    at = text.index(piece)
+    return " ".join(text[max(at - reach, 0) : at + len(piece) + reach].split())
