@@ -1,0 +1,124 @@
+"""The command as a person uses it: help that reads like a manual, one message for a mistake, exit codes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.codebook import codebook
+from analysis.command import main
+from analysis.execution import chapters
+from analysis.figures import load_figures
+from analysis.indicators import indicators
+
+HERE = ["--region", "330200", "--year", "2021"]
+
+
+@pytest.fixture
+def run():
+    return lambda *arguments: CliRunner().invoke(main, [*arguments])
+
+
+@pytest.mark.parametrize("command", ["build", "list", "show", "check"])
+def test_each_command_has_help(run, command):
+    """Help says what the command does in sentences, and describes every option."""
+    result = run(command, "--help")
+
+    assert 0 == result.exit_code
+    assert len(result.output) > 200
+    assert command in run("--help").output
+
+
+@pytest.mark.parametrize(
+    ("what", "names"),
+    [
+        ("regions", load_figures().regions),
+        ("years", load_figures().years),
+        ("series", codebook),
+        ("indicators", indicators),
+        ("chapters", chapters),
+    ],
+)
+def test_list_names_what_exists(run, what, names):
+    """One line for each region, year, series, indicator or chapter, beginning with its name."""
+    lines = run("list", what).output.splitlines()
+
+    assert [str(name) for name in names()] == [line.split("  ")[0] for line in lines]
+
+
+def test_show_gives_value_interval_and_phrase(run):
+    """119 亿元 among 291 firms is 40.89 million yuan each; the phrases are those of the bulletin."""
+    output = run("show", "financing_per_firm", *HERE).output
+
+    assert "40.89 million yuan" in output
+    assert "40.721 to 41.066 million yuan" in output
+    assert "惠及企业291家" in output
+
+
+def test_show_of_a_published_figure(run):
+    """A series can be shown like an indicator."""
+    assert "7,819" in run("show", "invention_patents_granted", *HERE).output
+
+
+def test_check_counts_what_there_is(run):
+    """The check passes on the committed data and says how much it read."""
+    result = run("check")
+
+    assert 0 == result.exit_code
+    assert f"{len(list(load_figures()))} figures of {len(codebook())} series" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "--region", "999999", "--year", "2021"], "no region '999999'"),
+        (["build", "--region", "Ningbo", "--year", "2021"], "Did you mean 330200?"),
+        (["build", "--region", "330200", "--year", "1999"], "there are figures for 2008"),
+        (["build", "--region", "330200", "--year", "２０２１"], "four digits"),
+        (["build", "--region", "330200", "--year", "2_021"], "four digits"),
+        (["build", *HERE, "--formats", "docx"], "no format 'docx'; there are html, pdf"),
+        (["build", *HERE, "--output", "/dev/null/reports"], "choose another folder"),
+        (["show", "invention_shar", *HERE], "Did you mean invention_share?"),
+        (["show", "high_value_share_of_inventions", *HERE], "cannot be computed"),
+        (["show", "court_cases_concluded", *HERE], "no figure is published"),
+        (["list", "years", "--region", "1"], "no region '1'"),
+    ],
+)
+def test_mistake_is_one_message_and_exit_code_1(run, arguments, said):
+    """What was found, what exists, what to do; no traceback."""
+    result = run(*arguments)
+
+    assert 1 == result.exit_code
+    assert said in result.output
+    assert "Traceback" not in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["bild"], ["list", "citys"], ["build", *HERE, "--language", "fr"]])
+def test_wrong_usage_exits_with_2(run, arguments):
+    """A missing option, an unknown command or a choice that does not exist is wrong usage."""
+    assert 2 == run(*arguments).exit_code
+
+
+def test_malformed_data_is_one_message(tmp_path):
+    """A figure with a thousands separator is refused with file and line, through the real command."""
+    from shutil import copytree
+
+    from analysis import paths
+
+    copytree(paths.DATA, tmp_path / "data")
+    table = sorted((tmp_path / "data" / "figures").glob("*.csv"))[0]
+    lines = table.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    lines[1] = ",".join([*cells[:2], "1_000", *cells[3:]])
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    command = [sys.executable, "-c", "from analysis.command import main; main()", "check"]
+    environment = os.environ | {"IPREPORT_ROOT": str(tmp_path)}
+
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert 1 == result.returncode
+    assert f"data/figures/{table.name}, line 2: '1_000' is not a printed number" in result.stderr
+    assert "Traceback" not in result.stderr
