@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -26,8 +27,8 @@ def test_numbers_of_the_first_screen_are_computed_ones():
     assert f"**{report.value(share).replace('%', ' %')}**" in README
     assert f"**{report.value(financing)}**" in README
     assert "between 40.72 and 41.07 million" in README
-    assert round(financing.value.lower / 10**6, 2) == 40.72
-    assert round(financing.value.upper / 10**6, 2) == 41.07
+    assert Fraction("40.72") == round(financing.value.lower / 10**6, 2)
+    assert Fraction("41.07") == round(financing.value.upper / 10**6, 2)
 
 
 def test_counts_are_those_of_the_data():
