@@ -7,10 +7,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters lock clean
+.PHONY: help report test lint chapters bench-consistency lock clean
 
 help: ## say what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
 
 report: .venv/ready ## make the report (REGION=330200 YEAR=2021 by default) in every language, as HTML and PDF
 	@$(BIN)/ipreport build --region $(REGION) --year $(YEAR)
@@ -25,6 +25,9 @@ lint: .venv/ready
 
 chapters: .venv/ready ## run the chapters in notebooks/ again, in place, and keep their outputs
 	$(BIN)/python -m analysis.execution
+
+bench-consistency: .venv/ready ## plant contradictions into clean tables: recall and false alarms (two minutes)
+	$(BIN)/python benchmarks/consistency.py
 
 lock: .venv/ready ## resolve the direct dependencies again into the two lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

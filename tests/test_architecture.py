@@ -15,17 +15,31 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 
 # A module imports only from the lines above its own.
 ORDER = [
+    # what was published, and what is defined on it
     {"errors", "paths"},
     {"rounding", "records"},
     {"codebook", "sources"},
-    {"figures", "statements"},
+    {"figures", "statements", "identities", "breaks"},
     {"indicators"},
+    {"comparisons"},
+    {"histories", "standings"},
+    # in words, and against each other
     {"wording"},
+    {"evidence", "comparison_wording"},
+    {"compositions", "growths", "stocks", "magnitudes", "nesting", "agreement"},
+    {"consistency", "claim_checks"},
+    # for eyes
     {"edition"},
     {"tables"},
     {"charts"},
-    {"cards", "exhibits"},
-    {"diagrams"},
+    {"comparison_charts"},
+    {"selection"},
+    {"figure_cards", "exhibits"},
+    {"comparison_cards"},
+    {"cards"},
+    {"diagrams", "coverage", "ledger", "trends"},
+    {"trend_charts", "peers"},
+    # one report
     {"parameters"},
     {"report"},
     {"execution"},
@@ -39,7 +53,11 @@ ORDER = [
     {"building"},
     {"command"},
 ]
-CORE = {"rounding", "records", "codebook", "sources", "figures", "statements", "indicators"}
+CORE = {
+    "rounding", "records", "codebook", "sources", "figures", "statements", "identities", "breaks", "indicators",
+    "comparisons", "histories", "standings", "wording", "evidence", "compositions", "growths", "stocks", "magnitudes",
+    "nesting", "agreement", "consistency", "claim_checks",
+}  # fmt: skip
 HOMES = {
     "papermill": {"execution"},
     "nbconvert": {"render"},
@@ -88,7 +106,7 @@ def years_and_places(text: str) -> list[str]:
     """Year literals, region codes and names of regions that occur in a text."""
     names = [name for place in regions().values() for name in (place.name_en, place.name_zh) if place.level == "city"]
     text = re.sub(r"https?://\S+", "", text)  # the address of an XML namespace holds a year
-    years = re.findall(r"(?<![\dA-Fa-f#.x_])(?:19|20)\d\d(?![\dA-Fa-f])", text)
+    years = re.findall(r"(?<![\dA-Fa-f#.x_u+])(?:19|20)\d\d(?![\dA-Fa-f])", text)
     return years + [word for word in [*names, *regions()] if re.search(rf"(?<!\w){word}(?!\w)", text)]
 
 

@@ -61,13 +61,14 @@ class Chart:
 
 @dataclass(slots=True)
 class Card:
-    """Where one number comes from. `back` is the id of the first link to the card, or empty."""
+    """Where one number comes from. `back` is the id of the first link to the card, or empty; `brief` in a few lines."""
 
     id: str
     title: str
     rows: list[tuple[str, list[Token]]]
     sources: list[dict[str, str]]
     back: str = ""
+    brief: bool = False
 
 
 Block = Heading | Prose | Preformatted | Table | Chart

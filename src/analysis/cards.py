@@ -4,79 +4,73 @@ A card is a plain dictionary (id, title, rows of label and inline Markdown, sour
 ``render``. An author who writes an indicator or a figure into a chapter gets its card for nothing.
 """
 
-from analysis import wording
+from analysis import selection, wording
 from analysis.codebook import codebook
+from analysis.comparison_cards import comparison_cards
 from analysis.edition import Edition
 from analysis.errors import NotComputable, UnknownName, did_you_mean
-from analysis.figures import Figure
+from analysis.figure_cards import command, elsewhere, figure_card, labelled_rows, one_sided, source_entry, title
 from analysis.indicators import Indicator, Result
+
+EXPLANATIONS = ("definition", "caveat", "compare")
 
 
 def cards(edition: Edition) -> list[dict]:
-    """The cards of every computed indicator and of every published figure of an edition, in that order."""
+    """The cards of an edition: its indicators, its figures, its comparisons, and what those took from elsewhere."""
     computed = [result for result in edition.results.values() if result.value is not None]
-    return [indicator_card(edition, result) for result in computed] + [
-        figure_card(edition, figure) for figure in edition.published.values()
+    return [
+        *(indicator_card(edition, result) for result in computed),
+        *(figure_card(edition, figure) for figure in edition.published.values()),
+        *comparison_cards(edition),
+        *(indicator_card(edition, result) for result in selection.results_shown(edition)),
+        *(figure_card(edition, figure) for figure in selection.figures_shown(edition)),
     ]
 
 
 def card_named(edition: Edition, name: str) -> dict:
-    """The card of an indicator or a series of an edition.
+    """The card of an indicator or a series of an edition, or any card by its own name.
 
     Raises UnknownName if there is no such name, NotComputable if it has no value or figure here, saying why.
     """
     if name in edition.results:
         result = edition.results[name]
         if result.value is None:
-            raise NotComputable(edition.sentence(result))
+            raise NotComputable(edition.result_sentence(result))
         return indicator_card(edition, result)
     if name in edition.published:
         return figure_card(edition, edition.published[name])
-    known = [*edition.results, *codebook(edition.data)]
-    if name not in known:
-        raise UnknownName(f"no indicator or series {name!r}.{did_you_mean(name, known)}")
+    named = [*edition.results, *codebook(edition.data)]
+    if name not in named:
+        made = {card["id"]: card for card in cards(edition)}
+        if name in made:
+            return made[name]
+        raise UnknownName(f"no indicator or series {name!r}.{did_you_mean(name, [*named, *made])}")
     raise NotComputable(edition.words("no_figure", series=edition.series_name(name)))
 
 
 def indicator_card(edition: Edition, result: Result) -> dict:
     """The card of one computed indicator."""
     indicator, language = result.indicator, edition.language
+    own = edition.results[indicator.id]
+    explained = result.reference_year == edition.reference_year or own.value is None
+    texts = {name: wording.escaped(indicator.text(name, language)) if explained else "" for name in EXPLANATIONS}
     labelled = [
         ("value", wording.escaped(edition.value(result)) + " — " + wording.escaped(indicator.text("unit", language))),
         ("interval", wording.escaped(_openness(edition, result))),
-        ("definition", wording.escaped(indicator.text("definition", language))),
+        ("definition", texts["definition"]),
         ("formula", wording.escaped(formula(edition, indicator))),
         ("values", _with_values(edition, result)),
-        ("caveat", wording.escaped(indicator.text("caveat", language))),
-        ("compare", wording.escaped(indicator.text("compare", language))),
-        ("recompute", f"`{_command(edition, indicator.id)}`"),
+        ("caveat", texts["caveat"]),
+        ("compare", texts["compare"]),
+        ("recompute", command(indicator.id, result.region, result.reference_year)),
     ]
+    inputs = indicator.inputs if result.reference_year == edition.reference_year else ()
     return {
-        "id": f"indicator-{indicator.id}",
-        "title": indicator.text("name", language),
-        "rows": _rows(edition, labelled),
-        "sources": [_source(edition, result.figures[series]) for series in indicator.inputs],
-    }
-
-
-def figure_card(edition: Edition, figure: Figure) -> dict:
-    """The card of one published figure, with every publication that prints it."""
-    series, language = edition.series(figure.series), edition.language
-    value = figure.rounded
-    interval = wording.figure_interval(figure, series, language) or _one_sided(edition, value)
-    labelled = [
-        ("value", wording.escaped(wording.figure_text(figure, series, language))),
-        ("interval", wording.escaped(interval)),
-        ("counts", wording.escaped(series.text("definition", language))),
-        ("trap", wording.escaped(series.text("scope_trap", language))),
-        ("status", wording.escaped(status(edition, figure))),
-        ("recompute", f"`{_command(edition, figure.series)}`"),
-    ]
-    return {
-        "id": f"figure-{figure.series}",
-        "title": f"{series.text('name', language)}, {edition.reference_year}",
-        "rows": _rows(edition, labelled),
-        "sources": [_source(edition, each) for each in edition.every(figure.series)],
+        "id": edition.result_card(result),
+        "title": _titled(edition, result),
+        "rows": labelled_rows(edition, labelled),
+        "sources": [source_entry(edition, result.figures[series]) for series in inputs],
+        "brief": elsewhere(edition, result.region, result.reference_year),
     }
 
 
@@ -86,13 +80,11 @@ def formula(edition: Edition, indicator: Indicator) -> str:
     return _formula(indicator, names)
 
 
-def status(edition: Edition, figure: Figure) -> str:
-    """Whether one or several publications print the figure, and whether they agree."""
-    rows = edition.every(figure.series)
-    if len(rows) == 1:
-        return edition.words("status_only")
-    agree = len({row.rounded.printed for row in rows}) == 1
-    return edition.words("status_agree" if agree else "status_differ", number=len(rows))
+def _titled(edition: Edition, result: Result) -> str:
+    """The indicator's name, with the year where it is not the report's own."""
+    name = result.indicator.text("name", edition.language)
+    own = (result.region, result.reference_year) == (edition.region_code, edition.reference_year)
+    return name if own else title(edition, name, result.region, result.reference_year)
 
 
 def _with_values(edition: Edition, result: Result) -> str:
@@ -116,33 +108,4 @@ def _sum(terms: list[str]) -> str:
 
 
 def _openness(edition: Edition, result: Result) -> str:
-    return edition.interval(result) or _one_sided(edition, result.value)
-
-
-def _one_sided(edition: Edition, value) -> str:
-    if value.exact:
-        return edition.words("exact_counts")
-    return edition.words("no_upper" if value.upper is None else "no_lower")
-
-
-def _command(edition: Edition, name: str) -> str:
-    return f"ipreport show {name} --region {edition.region_code} --year {edition.reference_year}"
-
-
-def _rows(edition: Edition, labelled: list[tuple[str, str]]) -> list[list[str]]:
-    return [[edition.words(f"card_{label}"), text] for label, text in labelled if text]
-
-
-def _source(edition: Edition, figure: Figure) -> dict:
-    source = edition.source(figure)
-    return {
-        "label": f"{edition.series_name(figure.series)}, {figure.reference_year}",
-        "printed": wording.figure_text(figure, edition.series(figure.series), edition.language),
-        "phrase": figure.phrase,
-        "publisher": source.publisher,
-        "title": source.title,
-        "date": source.published_on or edition.words("undated"),
-        "url": source.url,
-        "reliability": edition.words(source.reliability),
-        "note": figure.note,
-    }
+    return edition.interval(result) or one_sided(edition, result.value)

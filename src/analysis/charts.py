@@ -6,6 +6,7 @@ be read aloud, searched and printed in any size; only labels are drawn.
 """
 
 import io
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,12 +47,17 @@ STYLE = {
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark of a chart: its label, value, printed text, and the ends of its interval where they matter."""
+    """One mark of a chart: its label, value, printed text, and the ends of its interval where they matter.
+
+    ``role`` is plain, own (of the region or year that the report is about) or reference (a region that contains it).
+    """
 
     label: str
     value: float
     text: str
     open_upper: bool = False
+    ends: tuple[float, float] | None = None
+    role: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -95,16 +101,25 @@ def styled(draw: Callable[..., Canvas]) -> Callable[..., str]:
                 canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
             except UserWarning as warning:
                 raise RenderingError(f"chart {name}: no glyph in src/analysis/fonts: {warning}") from warning
-        svg = file.getvalue()
-        return svg[svg.index("<svg") :].replace(f"'{FONT}'", FALLBACKS)
+        return _light(file.getvalue())
 
     return drawn
+
+
+def _light(svg: str) -> str:
+    """The same picture in fewer bytes: the font named once, two decimals of a point, no id that nothing refers to."""
+    svg = re.sub(r"(?s)<metadata>.*?</metadata>", "", svg[svg.index("<svg") :])
+    svg = re.sub(rf"font-family: '{FONT}';? ?", "", svg).replace("<svg ", f'<svg style="font-family: {FALLBACKS}" ', 1)
+    svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
+    referred = set(re.findall(r"#([\w.-]+)", svg))
+    svg = re.sub(r' id="([\w.-]+)"', lambda name: name[0] if name[1] in referred else "", svg)
+    return re.sub(r">\s+<", "><", svg)
 
 
 @styled
 def stack(name: str, marks: list[Mark]) -> Canvas:
     """One horizontal bar of parts, each labelled at its own place."""
-    canvas, axes = _canvas(height=1.5)
+    canvas, axes = one_axes(height=1.5)
     left, total = 0.0, sum(mark.value for mark in marks)
     for position, mark in enumerate(marks):
         axes.barh([0], [mark.value], left=left, height=0.5, color=COLOURS[position], edgecolor="white")
@@ -125,7 +140,7 @@ def stack(name: str, marks: list[Mark]) -> Canvas:
 @styled
 def bars(name: str, marks: list[Mark]) -> Canvas:
     """Horizontal bars from zero, largest first, each with its printed number."""
-    canvas, axes = _rows(marks)
+    canvas, axes = rows_of(marks)
     rows = range(len(marks))
     axes.barh(rows, [mark.value for mark in marks], height=0.62, color=COLOURS[0])
     axes.set_xlim(0, max(mark.value for mark in marks) * 1.22)
@@ -139,7 +154,7 @@ def bars(name: str, marks: list[Mark]) -> Canvas:
 @styled
 def dots(name: str, marks: list[Mark], ticks: list[tuple[float, str]]) -> Canvas:
     """Dots on a scale of powers of ten; a number known only from below has an arrow to the right."""
-    canvas, axes = _rows(marks, extra=0.35)
+    canvas, axes = rows_of(marks, extra=0.35)
     low, high = min(mark.value for mark in marks), max(mark.value for mark in marks)
     axes.set_xscale("log")
     axes.set_xlim(low / 4, high * 30)
@@ -153,17 +168,24 @@ def dots(name: str, marks: list[Mark], ticks: list[tuple[float, str]]) -> Canvas
     return canvas
 
 
-def _rows(marks: list[Mark], extra: float = 0.0):
+def rows_of(marks: list[Mark], extra: float = 0.0, height: float = 0.48, left: float = 0.40):
+    """A canvas and its axes with one labelled row for each mark, the first on top; heights in inches."""
     labels = [fill(mark.label, 32) for mark in marks]
-    canvas, axes = _canvas(height=0.48 * len(marks) + 0.2 + extra)
+    canvas, axes = one_axes(height=height * len(marks) + 0.2 + extra)
     axes.set_yticks(range(len(marks)), labels)
     axes.set_ylim(len(marks) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_color(SOFT)
-    canvas.subplots_adjust(left=0.40, right=0.98, top=0.97, bottom=0.05 + extra / canvas.get_figheight())
+    canvas.subplots_adjust(left=left, right=0.98, top=0.97, bottom=0.05 + extra / canvas.get_figheight())
     return canvas, axes
 
 
-def _canvas(height: float):
-    canvas = Canvas(figsize=(WIDTH, height))
+def one_axes(height: float):
+    """A canvas of the report's width with one pair of axes; the height is in inches."""
+    canvas = blank(height)
     return canvas, canvas.add_subplot()
+
+
+def blank(height: float) -> Canvas:
+    """A canvas of the report's width; the height is in inches."""
+    return Canvas(figsize=(WIDTH, height))

@@ -12,6 +12,9 @@ from analysis.rounding import UNITS
 LANGUAGES = ("en", "zh")
 ASPECTS = ("planning", "creation", "protection", "value", "services", "context")
 KINDS = ("flow", "stock")
+LEVELS = ("nation", "province", "city")
+COMPARABILITIES = ("direct", "marked", "refused")
+"""From a series that is one thing everywhere to one that must not be set beside that of another region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Series:
     aspect: str
     part_of: str
     growth_of: str
+    comparability: str
     definition_en: str
     definition_zh: str
     scope_trap_en: str
@@ -66,6 +70,9 @@ def codebook(data: Path = paths.DATA) -> dict[str, Series]:
         one_of(place, row, "unit", sorted(UNITS))
         one_of(place, row, "kind", KINDS)
         one_of(place, row, "aspect", ASPECTS)
+        one_of(place, row, "comparability", COMPARABILITIES)
+        if row["comparability"] != "direct":
+            required(place, row, "scope_trap_en", "scope_trap_zh")
         if row["series"] in found:
             raise BadRow(f"{place}: the series {row['series']} stands in an earlier line already")
         found[row["series"]] = Series(**row)
@@ -81,10 +88,14 @@ def regions(data: Path = paths.DATA) -> dict[str, Region]:
     """All regions by code. Raises BadRow."""
     found: dict[str, Region] = {}
     for place, row in records(data / "regions.csv", list(Region.__dataclass_fields__)):
-        required(place, row, "region", "name_en", "name_zh", "level")
+        required(place, row, "region", "name_en", "name_zh")
+        one_of(place, row, "level", LEVELS)
         if row["region"] in found:
             raise BadRow(f"{place}: the region {row['region']} stands in an earlier line already")
         found[row["region"]] = Region(**row)
+    for region in found.values():
+        if region.parent and region.parent not in found:
+            raise BadRow(f"data/regions.csv: the parent of {region.region} is {region.parent}, which is no region")
     return found
 
 

@@ -140,25 +140,36 @@ def show(name: str, region: str, year: str, language: str) -> None:
 
 
 @main.command()
-def check() -> None:
-    """Read every table and definition, and compute every indicator for every region and year.
+@click.option("--region", help="Only what is found about one region: see `ipreport list regions`.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def check(region: str | None, language: str) -> None:
+    """Read every table and definition, compute every indicator, and hold published numbers against each other.
 
-    Says how much there is. Exits with 1 and names file, line and what was expected if anything is malformed.
+    Says how much there is, then states where published numbers do not go together, with possible explanations:
+    sums, shares, growth rates, stocks and flows, orders of magnitude, provinces and cities, several sources. A finding
+    is no error of the tables. Exits with 1 and names file, line and what was expected if anything is malformed.
     """
     from analysis.codebook import codebook
+    from analysis.consistency import findings, findings_for
     from analysis.figures import load_figures
     from analysis.indicators import evaluate, indicators
     from analysis.sources import sources
     from analysis.statements import claims, policies
 
     figures = load_figures()
-    places = [(region, year) for region in figures.regions() for year in figures.years(region)]
+    places = [(code, year) for code in figures.regions() for year in figures.years(code)]
     results = [evaluate(each, figures, *place) for place in places for each in indicators().values()]
     computed = sum(result.value is not None for result in results)
+    found = findings_for(figures, region) if region else findings(figures)
     click.echo(f"{len(list(figures))} figures of {len(codebook())} series from {len(sources())} sources")
     click.echo(f"{len(claims())} claims, {len(policies())} policies")
     click.echo(f"{len(indicators())} indicators: {computed} values in {len(places)} regions and years")
     click.echo("All tables and definitions are well formed.")
+    click.echo(f"\n{len(found)} findings on published numbers:")
+    for each in found:
+        click.echo(f"\n[{each.rule}, {each.kind}] {each.statement(language)}")
+        for explanation in each.explanations(language):
+            click.echo(f"    - {explanation}")
 
 
 def _near(path: Path) -> Path:

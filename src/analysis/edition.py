@@ -45,11 +45,18 @@ class Edition:
         place = {"region": self.region.name(self.language), "year": self.reference_year}
         return wording.words(key, self.language, **(place | values))
 
+    def count(self, what: str, number: int) -> str:
+        """So many things, in words: ``1 published figure``, ``53 published figures``."""
+        return self.words(f"count_{what}" + ("_one" if number == 1 else ""), number=number)
+
     def series(self, series: str) -> Series:
         return codebook(self.data)[series]
 
     def series_name(self, series: str) -> str:
         return self.series(series).text("name", self.language)
+
+    def region_name(self, region: str) -> str:
+        return regions(self.data)[region].name(self.language)
 
     def source(self, figure: Figure) -> Source:
         return sources(self.data)[figure.source]
@@ -74,7 +81,7 @@ class Edition:
 
     def value_link(self, result: Result) -> str:
         """The value as a link to the indicator's card."""
-        return wording.linked(self.value(result), f"indicator-{result.indicator.id}")
+        return wording.linked(self.value(result), self.result_card(result))
 
     def figure_link(self, figure: Figure, *, counted: bool = True) -> str:
         """A published figure, with or without the thing counted, as a link to its card."""
@@ -82,9 +89,22 @@ class Edition:
             text = wording.figure_text(figure, self.series(figure.series), self.language)
         else:
             text = wording.figure_number(figure, self.language)
-        return wording.linked(text, f"figure-{figure.series}")
+        return wording.linked(text, self.figure_card(figure))
 
-    def sentence(self, result: Result) -> str:
+    def figure_card(self, figure: Figure) -> str:
+        """The name of a figure's card: of another region or year, it says which."""
+        return f"figure-{figure.series}" + self._elsewhere(figure.region, figure.reference_year)
+
+    def result_card(self, result: Result) -> str:
+        """The name of an indicator's card: of another region or year, it says which."""
+        return f"indicator-{result.indicator.id}" + self._elsewhere(result.region, result.reference_year)
+
+    def _elsewhere(self, region: str, year: int) -> str:
+        if region != self.region_code:
+            return f"-{region}-{year}"
+        return "" if year == self.reference_year else f"-{year}"
+
+    def result_sentence(self, result: Result) -> str:
         """One sentence: the indicator's own with the computed number, or the reason why there is none."""
         indicator = result.indicator
         if result.value is None:

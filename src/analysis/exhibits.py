@@ -8,7 +8,7 @@ from analysis.edition import Edition
 from analysis.figures import Figure
 from analysis.indicators import Result
 from analysis.sources import RELIABILITIES
-from analysis.statements import claims, policies
+from analysis.statements import policies
 from analysis.tables import Table
 
 
@@ -84,20 +84,6 @@ def policy_table(edition: Edition) -> Table | None:
     return table_of(edition, "policies", "table_policies", ("policy", "policy_kind", "detail", "phrase"), rows)
 
 
-def claim_table(edition: Edition) -> Table | None:
-    """What the bulletin claims in words, and what would test it."""
-    found = [each for each in claims(edition.data) if _here(edition, each)]
-    rows = [
-        [
-            wording.escaped(claim.text("statement", edition.language)),
-            wording.escaped(claim.phrase),
-            wording.escaped(claim.text("test", edition.language)),
-        ]
-        for claim in found
-    ]
-    return table_of(edition, "claims", "table_claims", ("claim", "phrase", "test"), rows)
-
-
 def source_table(edition: Edition) -> Table | None:
     """The publications that the chosen figures come from, most used first."""
     used = [edition.source(figure) for figure in edition.published.values()]
@@ -114,24 +100,6 @@ def source_table(edition: Edition) -> Table | None:
     ]
     columns = ("publisher", "title", "date", "reliability", "count")
     return table_of(edition, "sources", "table_sources", columns, rows, ("count",))
-
-
-def conflict_table(edition: Edition) -> Table | None:
-    """Every number that several publications print differently: the chosen one, and the others beside it."""
-    rows = []
-    for series, figure in edition.published.items():
-        others = [row for row in edition.every(series) if row.rounded.printed != figure.rounded.printed]
-        if others:
-            beside = [f"{figure_words(edition, row)} ({publication(edition, row)})" for row in others]
-            rows.append(
-                [
-                    wording.escaped(edition.series_name(series)),
-                    edition.figure_link(figure),
-                    wording.escaped(publication(edition, figure)),
-                    wording.escaped("; ".join(beside)),
-                ]
-            )
-    return table_of(edition, "conflicts", "table_conflicts", ("series", "figure", "source", "other"), rows, ("figure",))
 
 
 def computed(edition: Edition, aspect: str | None = None) -> list[Result]:

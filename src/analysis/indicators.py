@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cache, reduce
 from operator import add, mul
 from pathlib import Path
+from string import Formatter
 
 from analysis import paths
 from analysis.codebook import ASPECTS, codebook
@@ -58,7 +59,7 @@ class Result:
 
     ``value`` is in the indicator's own unit (per cent, yuan, per 10,000 ...). ``figures`` are the published figures
     used, by series; ``missing`` the series without one; ``problem`` says why a
-    complete formula has no value (zero, part or other).
+    complete formula has no value (zero, part, open or other).
     """
 
     indicator: Indicator
@@ -119,6 +120,8 @@ def _value(indicator: Indicator, numbers: dict[str, Rounded]) -> Rounded:
             quotient = _share(indicator, numbers)
         case _:
             quotient = reduce(add, of("numerator")) / reduce(add, of("denominator"))
+    if quotient.lower is None and quotient.upper is None:
+        raise NotComputable("the figures are bounds that leave both ends of the result open", "open")
     return quotient * exactly(indicator.per)
 
 
@@ -138,6 +141,8 @@ def _share(indicator: Indicator, numbers: dict[str, Rounded]) -> Rounded:
 
 def _indicator(name: str, table: dict, units: dict[str, str]) -> Indicator:
     where = f"data/indicators.toml, [{name}]"
+    if not isinstance(table, dict):
+        raise BadDefinition(f"data/indicators.toml: {name} stands outside any table; expected [an_indicator] above it")
     kind = table.get("kind")
     if kind not in KINDS:
         raise BadDefinition(f"{where}: found kind {kind!r}, expected one of {', '.join(KINDS)}")
@@ -152,10 +157,11 @@ def _indicator(name: str, table: dict, units: dict[str, str]) -> Indicator:
         if table[key] not in allowed:
             raise BadDefinition(f"{where}: found {key} {table[key]!r}, expected one of {', '.join(allowed)}")
     for key in ("per", "digits"):
-        if not isinstance(number := table.get(key, 1), int) or number < 1:
+        if type(number := table.get(key, 1)) is not int or number < 1:
             raise BadDefinition(f"{where}: found {key} {number!r}, expected a whole number of at least 1")
     terms = {role: _terms(where, role, table[role], units) for role in sorted(FORMULA_KEYS[kind], reverse=True)}
     _check_formula(where, kind, table["unit"], terms, units)
+    _check_texts(where, {key: table[key] for key in texts}, {each for role in terms.values() for each in role})
     return Indicator(
         name,
         table["aspect"],
@@ -164,7 +170,7 @@ def _indicator(name: str, table: dict, units: dict[str, str]) -> Indicator:
         table["unit"],
         table.get("digits", 3),
         terms,
-        {key: str(table[key]) for key in texts},
+        {key: table[key] for key in texts},
     )
 
 
@@ -175,6 +181,11 @@ def _check_formula(where: str, kind: str, unit: str, terms: dict[str, tuple[str,
     if both and (kind != "share" or not set(above) < set(below)):
         raise BadDefinition(f"{where}: {sorted(both)[0]} stands above and below the line; write a share of a sum")
     found = {role: {units[series] for series in series_ids} for role, series_ids in terms.items()}
+    for role in ("numerator", "denominator"):
+        if len(found.get(role, ())) > 1:
+            raise BadDefinition(f"{where}: {role} adds up unlike units: {', '.join(sorted(found[role]))}")
+    if kind == "previous" and ([len(role) for role in terms.values()] != [1, 1] or found["growth"] != {"percent"}):
+        raise BadDefinition(f"{where}: a previous value is made from one level and one growth rate in percent")
     like = {
         ("share", "percent"): found.get("numerator") == found.get("denominator"),
         ("ratio", "CNY"): found.get("numerator") == {"CNY"} and "CNY" not in found.get("denominator", ()),
@@ -186,10 +197,26 @@ def _check_formula(where: str, kind: str, unit: str, terms: dict[str, tuple[str,
         raise BadDefinition(f"{where}: a {kind} in {unit} cannot be made from the units {found}")
 
 
+def _check_texts(where: str, texts: dict[str, object], inputs: set[str]) -> None:
+    """Refuse a text that is none, and a sentence with a placeholder that nothing would fill."""
+    for key, text in texts.items():
+        if not isinstance(text, str):
+            raise BadDefinition(f"{where}: found {key} {text!r}, expected a text in quotes")
+    for key in ("sentence_en", "sentence_zh"):
+        try:
+            named = {name for _, name, _, _ in Formatter().parse(texts[key]) if name is not None}
+        except ValueError as error:
+            raise BadDefinition(f"{where}: {key} cannot be filled in: {error}") from error
+        if unknown := sorted(named - inputs - {"value"}):
+            raise BadDefinition(f"{where}: {key} names {{{unknown[0]}}}, which is neither {{value}} nor an input")
+
+
 def _terms(where: str, role: str, value: object, known: dict[str, str]) -> tuple[str, ...]:
     terms = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
     if not terms or not all(isinstance(series, str) for series in terms):
         raise BadDefinition(f"{where}: found {role} {value!r}, expected a series or a list of series")
+    if len(set(terms)) < len(terms):
+        raise BadDefinition(f"{where}: {role} names a series twice: {', '.join(terms)}")
     for series in terms:
         if series not in known:
             hint = did_you_mean(series, known)

@@ -175,7 +175,7 @@ def _card(data: dict) -> Card:
     for source in sources:
         if source.get("url") and not source["url"].startswith(("http://", "https://")):
             raise RenderingError(f"card {data['id']}: the address {source['url']!r} is not one of the web")
-    return Card(id=data["id"], title=cleaned(data["title"]), rows=rows, sources=sources)
+    return Card(id=data["id"], title=cleaned(data["title"]), rows=rows, sources=sources, brief=data.get("brief", False))
 
 
 def _distinct(cards: list[dict]) -> list[dict]:

@@ -6,11 +6,11 @@ Everything here returns something that Jupyter shows; a chapter only asks, calls
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import diagrams, exhibits, paths
+from analysis import coverage, diagrams, exhibits, ledger, paths, peers, selection, trend_charts, trends
 from analysis.charts import Chart
-from analysis.codebook import ASPECTS
+from analysis.codebook import ASPECTS, series_named
 from analysis.edition import Edition
-from analysis.errors import UnknownName, did_you_mean
+from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.figures import load_figures
 from analysis.indicators import indicator_named
 from analysis.parameters import Parameters
@@ -38,8 +38,8 @@ class Report(Edition):
         return self._prose(
             self.words(
                 "headline",
-                figures=len(used),
-                sources=len({figure.source for figure in used}),
+                figures=self.count("figures", len(used)),
+                sources=self.count("publications", len({figure.source for figure in used})),
                 computed=len(computed),
                 defined=len(self.results),
             )
@@ -56,7 +56,7 @@ class Report(Edition):
 
     def sentence_of(self, indicator: str) -> str:
         """The Markdown of one indicator's sentence."""
-        return Edition.sentence(self, self._result(indicator))
+        return self.result_sentence(self._result(indicator))
 
     def indicator_table(self, aspect: str) -> Table | Prose:
         """The computed indicators of an aspect."""
@@ -73,7 +73,7 @@ class Report(Edition):
         """
         within = [result for result in self.results.values() if result.indicator.aspect == self._aspect(aspect)]
         lacking = [result for result in within if result.value is None and result.indicator.kind != "previous"]
-        reasons = [f"- {Edition.sentence(self, result)}" for result in lacking]
+        reasons = [f"- {self.result_sentence(result)}" for result in lacking]
         return self._prose("\n".join(reasons) or self.words("all_computed"))
 
     def growth_table(self) -> Table | Prose:
@@ -84,17 +84,9 @@ class Report(Edition):
         """The plans, rules and institutions recorded."""
         return exhibits.policy_table(self) or self._prose(self.words("no_policies"))
 
-    def claim_table(self) -> Table | Prose:
-        """The claims made in words, and what would test each."""
-        return exhibits.claim_table(self) or self._prose(self.words("no_claims"))
-
     def source_table(self) -> Table | Prose:
         """The publications used."""
         return exhibits.source_table(self) or self._prose(self.words("no_sources"))
-
-    def conflict_table(self) -> Table | Prose:
-        """Numbers that publications print differently, and which one is used."""
-        return exhibits.conflict_table(self) or self._prose(self.words("no_conflicts"))
 
     def composition_chart(self) -> Chart | Prose:
         """The year's grants by kind of patent."""
@@ -107,6 +99,103 @@ class Report(Edition):
     def finance_chart(self) -> Chart | Prose:
         """The amounts of money of the year."""
         return diagrams.finance_chart(self) or self._prose(self.words("no_chart"))
+
+    def change_headline(self) -> Prose:
+        """Which way the series went up to the reference year; a sentence where there is only one year."""
+        one_year = len(self.figures.years(self.region_code)) == 1
+        return self._prose(
+            trends.change_headline(self) or self.words("trends_one_year" if one_year else "trends_no_steps")
+        )
+
+    def step_table(self) -> Table | Prose:
+        """What changed from the figure before to that of the reference year."""
+        return trends.step_table(self) or self._prose(self.words("trends_no_steps"))
+
+    def trend_chart(self, name: str) -> Chart | Prose:
+        """Lines over the years: creation_flow, creation_stock or other. Raises UnknownName."""
+        if name not in (known := selection.PANELS):
+            raise UnknownName(f"no chart {name!r}; there are {listed(known)}.{did_you_mean(name, known)}")
+        return trend_charts.trend_chart(self, name) or self._prose(self.words("trends_no_chart"))
+
+    def long_table(self) -> Table | Prose:
+        """The series over their longest stretches without a break."""
+        return trends.long_table(self) or self._prose(self.words("trends_no_stretches"))
+
+    def indicator_change_table(self) -> Table | Prose:
+        """The indicators over their longest stretches without a break."""
+        return trends.indicator_change_table(self) or self._prose(self.words("trends_no_indicators"))
+
+    def growth_rate_table(self) -> Table | Prose:
+        """The growth rates that were published, year by year."""
+        return trends.growth_rate_table(self) or self._prose(self.words("trends_no_growth_rates"))
+
+    def contribution_table(self) -> Table | Prose:
+        """What parts added to the growth of their wholes."""
+        return trends.contribution_table(self) or self._prose(self.words("trends_no_contributions"))
+
+    def break_table(self) -> Table | Prose:
+        """Where the series break, and why."""
+        return trends.break_table(self) or self._prose(self.words("trends_no_breaks"))
+
+    def revision_table(self) -> Table | Prose:
+        """Numbers printed in two ways that rounding does not explain, and which was used."""
+        return trends.revision_table(self) or self._prose(self.words("trends_no_revisions"))
+
+    def peer_headline(self) -> Prose:
+        """Who the peers are, and how much can be compared."""
+        return self._prose(peers.peer_headline(self))
+
+    def standing_table(self) -> Table | Prose:
+        """The place among the peers in every series that allows one."""
+        return peers.standing_table(self) or self._no_peers("peers_no_standing")
+
+    def peer_chart(self, series: str, denominator: str = "") -> Chart | Prose:
+        """The peers in one series, or in one series divided by another. Raises UnknownName."""
+        name = series_named(series, self.data).text("name", self.language)
+        return peers.peer_chart(self, series, denominator) or self._no_peers("peers_no_chart", series=name)
+
+    def denominator_headline(self) -> Prose:
+        """How often the choice of denominator changes the place."""
+        told = peers.denominator_headline(self)
+        return self._prose(told) if told else self._no_peers("peers_no_denominators")
+
+    def denominator_table(self) -> Table | Prose:
+        """The place by count and by rate among the same regions."""
+        return peers.denominator_table(self) or self._no_peers("peers_no_rates")
+
+    def portion_table(self) -> Table | Prose:
+        """How much of its province and of the nation the region is."""
+        return peers.portion_table(self) or self._no_peers("peers_no_portions")
+
+    def limits_table(self) -> Table | Prose:
+        """What is compared with a mark, and what is not compared, and why."""
+        return peers.limits_table(self) or self._no_peers("peers_no_limits")
+
+    def finding_headline(self) -> Prose:
+        """How many published numbers do not go together."""
+        return self._prose(ledger.finding_headline(self))
+
+    def finding_list(self) -> Prose:
+        """Published numbers that do not go together: the arithmetic and the possible explanations."""
+        return self._prose(ledger.finding_list(self) or self.words("ledger_nothing_found"))
+
+    def agreement_table(self) -> Table | Prose:
+        """Numbers that several publications print, and how these stand to each other."""
+        return ledger.agreement_table(self) or self._prose(self.words("ledger_no_agreements"))
+
+    def claim_list(self) -> Prose:
+        """The claims made in words, with a verdict on each."""
+        return self._prose(ledger.claim_list(self) or self.words("no_claims"))
+
+    def definition_table(self) -> Table | Prose:
+        """What each series counts, and what misleads."""
+        return ledger.definition_table(self) or self._prose(self.words("no_sources"))
+
+    def coverage_chart(self, part: str) -> Chart | Prose:
+        """Which series of a part (creation, protection or other) have a figure in which year. Raises UnknownName."""
+        if part not in coverage.PARTS:
+            raise UnknownName(f"no part {part!r}; there are {listed(coverage.PARTS)}.")
+        return coverage.coverage_chart(self, part) or self._prose(self.words("ledger_no_coverage"))
 
     def complete(self) -> None:
         """Say that the chapter ran to its end, and with which parameters. A report without this line is refused."""
@@ -123,6 +212,10 @@ class Report(Edition):
 
     def _nothing(self, aspect: str) -> Prose:
         return self._prose(self.words("nothing", aspect=self.words(aspect)))
+
+    def _no_peers(self, key: str, **values: str) -> Prose:
+        """Why an exhibit on peers is missing; where there are no peers at all, that is said once and not explained."""
+        return self._prose(self.words(key if peers.has_peers(self) else "peers_nothing", **values))
 
     def _prose(self, markdown: str) -> Prose:
         return Prose(markdown)

@@ -10,6 +10,7 @@ Standard library only.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from analysis.errors import BadNumber, NotComputable
@@ -19,7 +20,7 @@ QUALIFIERS: tuple[Qualifier, ...] = ("exact", "about", "more_than", "at_least", 
 
 COUNTED = frozenset({"count", "persons", "rank", "days"})
 SIGNED = frozenset({"percent", "percentage_points"})
-UNITS = COUNTED | SIGNED | {"CNY"}
+UNITS = COUNTED | SIGNED | {"CNY", "rate"}
 
 PRINTED = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 
@@ -149,6 +150,7 @@ def about_place(text: str, multiplier: int) -> Fraction:
     return Fraction(10) ** zeros * printed_place(text, multiplier)
 
 
+@lru_cache(maxsize=None)
 def unround(text: str, multiplier: int = 0, qualifier: Qualifier = "exact", *, unit: str = "measure") -> Rounded:
     """The values that would have been printed as ``text`` at a power of ten.
 

@@ -1,5 +1,6 @@
 """The publications that figures come from (``data/sources.csv``)."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from analysis.records import one_of, records, required
 
 RELIABILITIES = ("official", "press", "secondary")
 """Best first: the office that counts, a newspaper that reports it, anybody who repeats it."""
+
+DATE = re.compile(r"([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ def sources(data: Path = paths.DATA) -> dict[str, Source]:
     for place, row in records(data / "sources.csv", list(Source.__dataclass_fields__)):
         required(place, row, "source", "publisher", "title")
         one_of(place, row, "reliability", RELIABILITIES)
+        if not DATE.fullmatch(row["published_on"]):
+            raise BadRow(
+                f"{place}: found published_on {row['published_on']!r}, expected YYYY-MM-DD, YYYY-MM or YYYY, or "
+                "nothing where the date is unknown"
+            )
         if row["source"] in found:
             raise BadRow(f"{place}: the source {row['source']} stands in an earlier line already")
         found[row["source"]] = Source(**row)

@@ -64,7 +64,7 @@ class Table:
 
 def plain_text(markdown: str) -> str:
     """Inline Markdown without its links and escapes, for a terminal."""
-    return _ESCAPE.sub(r"\1", _LINK.sub(r"\1", markdown)).replace("**", "")
+    return _ESCAPE.sub(r"\1", _LINK.sub(r"\1", markdown).replace("**", ""))
 
 
 def inline_html(markdown: str) -> str:

@@ -155,7 +155,8 @@ def figure_interval(figure: Figure, series: Series, language: str) -> str:
     value = figure.rounded
     if value.lower is None or value.upper is None or value.exact:
         return ""
-    place = figure_place(figure) - 1
+    # Half a unit of the last place needs one digit more, a whole unit ("about") does not.
+    place = figure_place(figure) - (figure.qualifier != "about")
     ends = [("−" if end < 0 else "") + _digits(abs(end), max(0, -place), None) for end in (value.lower, value.upper)]
     if figure.unit == "percent":
         return f"{ends[0]}% {_to(language)} {ends[1]}%"

@@ -1,0 +1,180 @@
+"""The cards of what is compared: growth and differences, contributions, ranks, shares in a larger region.
+
+They name no source: each number in them is a link to the card of the figure, which does.
+"""
+
+from analysis import selection, wording
+from analysis.comparison_wording import change_interval, change_text, rank_text
+from analysis.edition import Edition
+from analysis.figure_cards import command, labelled_rows, title
+from analysis.figures import Figure
+from analysis.histories import Change, Contribution, Point
+from analysis.indicators import indicator_named
+from analysis.rounding import Rounded
+from analysis.standings import DENOMINATORS, Portion, Standing
+
+PORTION_DIGITS = RATE_DIGITS = 3
+
+
+def comparison_cards(edition: Edition) -> list[dict]:
+    """The cards of every comparison that the chapters on change and on peers show, each once."""
+    contributed = selection.contributed(edition)
+    changes = [*selection.steps(edition), *selection.long_changes(edition), *selection.indicator_changes(edition)]
+    changes += [each.whole for each in contributed]
+    rated = [rate for _, rate in selection.divided(edition)]
+    made = [
+        *(change_card(edition, change) for change in changes if change.size is not None),
+        *(contribution_card(edition, each) for each in contributed),
+        *(rank_card(edition, standing) for standing in (*selection.placed(edition), *rated)),
+        *(portion_card(edition, portion) for portion in selection.contained(edition)),
+    ]
+    return list({card["id"]: card for card in made}.values())
+
+
+def change_card(edition: Edition, change: Change) -> dict:
+    """The card of a growth or a difference between two years."""
+    yearly, name = change.yearly, history_name(edition, change)
+    formula = "difference" if change.in_points else "growth"
+    labelled = [
+        ("value", wording.escaped(change_text(change.size, edition.language, points=change.in_points))),
+        ("interval", wording.escaped(opened(edition, change.size, points=change.in_points))),
+        ("verdict", edition.words(f"verdict_{change.verdict}")),
+        ("formula", edition.words(f"formula_{formula}")),
+        ("values", edition.words(f"values_{formula}", earlier=point_link(edition, change.earlier),
+                                 later=point_link(edition, change.later))),
+        ("yearly", wording.escaped(_with_interval(edition, yearly)) if yearly else ""),
+        ("recompute", command(change.id, edition.region_code, edition.reference_year)),
+    ]  # fmt: skip
+    return _card(edition, change.id, (name, change), labelled)
+
+
+def contribution_card(edition: Edition, each: Contribution) -> dict:
+    """The card of what a part added to the growth of its whole."""
+    part, whole = each.part, each.whole
+    values = edition.words(
+        "values_contribution",
+        earlier=point_link(edition, part.earlier),
+        later=point_link(edition, part.later),
+        whole=point_link(edition, whole.earlier),
+    )
+    labelled = [
+        ("value", wording.escaped(change_text(each.points, edition.language, points=True))),
+        ("interval", wording.escaped(opened(edition, each.points, points=True))),
+        ("definition", edition.words("definition_contribution")),
+        ("formula", edition.words("formula_contribution")),
+        ("values", values),
+        ("recompute", command(each.id, edition.region_code, edition.reference_year)),
+    ]
+    name = edition.words("contribution_title", part=history_name(edition, part), whole=history_name(edition, whole))
+    return _card(edition, each.id, (name, part), labelled)
+
+
+def rank_card(edition: Edition, standing: Standing) -> dict:
+    """The card of a place among peers: every number compared, and who has none."""
+    by_region = [f"{edition.region_name(code)} {_compared(edition, standing, code)}" for code in standing.ordered()]
+    missing = [edition.region_name(code) for code in standing.missing]
+    per = edition.series_name(standing.denominator) if standing.denominator else ""
+    name = edition.series_name(standing.series.series)
+    traps = [edition.series(each).text("scope_trap", edition.language) for each in reservations(edition, standing)]
+    labelled = [
+        ("value", wording.escaped(rank_text(standing.rank, edition.language))),
+        ("formula", wording.escaped(f"{name} ÷ {per} × {DENOMINATORS[standing.denominator]:,}") if per else ""),
+        ("by_count", wording.escaped(rank_text(standing.rank_by_count, edition.language)) if per else ""),
+        ("ranked", edition.listed(by_region)),
+        ("missing", edition.listed(missing)),
+        ("definition", edition.words("definition_rank")),
+        ("trap", wording.escaped(" ".join(traps))),
+        ("recompute", command(standing.id, edition.region_code, edition.reference_year)),
+    ]
+    shown = edition.words("rate_title", series=name, denominator=per) if per else name
+    return {
+        "id": standing.id,
+        "title": title(edition, edition.words("rank_title", series=shown), edition.region_code, standing.year),
+        "rows": labelled_rows(edition, labelled),
+        "sources": [],
+    }
+
+
+def portion_card(edition: Edition, portion: Portion) -> dict:
+    """The card of a region's share in a region that contains it."""
+    part, whole, name = portion.part, portion.whole, edition.region_name(portion.whole.region)
+    labelled = [
+        ("value", wording.escaped(portion_text(edition, portion))),
+        (
+            "interval",
+            wording.escaped(wording.interval_text(portion.value, "percent", PORTION_DIGITS, edition.language)),
+        ),
+        ("values", f"{edition.figure_link(part)} ÷ {edition.figure_link(whole)} × 100"),
+        ("recompute", command(portion.id, edition.region_code, edition.reference_year)),
+    ]
+    shown = edition.words("portion_title", series=edition.series_name(part.series), place=name)
+    return {
+        "id": portion.id,
+        "title": title(edition, shown, edition.region_code, part.reference_year),
+        "rows": labelled_rows(edition, labelled),
+        "sources": [],
+    }
+
+
+def history_name(edition: Edition, change: Change) -> str:
+    """The name of the series or the indicator that changed."""
+    if isinstance(change.earlier.origin, Figure):
+        return edition.series_name(change.history.name)
+    return indicator_named(change.history.name, edition.data).text("name", edition.language)
+
+
+def point_link(edition: Edition, point: Point) -> str:
+    """The number of a point as a link to its card."""
+    if isinstance(point.origin, Figure):
+        return edition.figure_link(point.origin, counted=point.origin.unit == "CNY")
+    return edition.value_link(point.origin)
+
+
+def rate_text(edition: Edition, standing: Standing, code: str) -> str:
+    """A region's number in a standing as printed, without a link."""
+    value = standing.values.get(code) or standing.references[code]
+    if not standing.denominator:
+        return wording.figure_number(standing.figures[code][0], edition.language)
+    return wording.value_text(value, "number", RATE_DIGITS, edition.language)
+
+
+def portion_text(edition: Edition, portion: Portion) -> str:
+    """A share in a larger region as printed, without a link."""
+    return wording.value_text(portion.value, "percent", PORTION_DIGITS, edition.language)
+
+
+def reservations(edition: Edition, standing: Standing) -> list[str]:
+    """The series in a standing that the codebook lets be compared with a mark only."""
+    names = [standing.series.series, *([standing.denominator] if standing.denominator else [])]
+    return [name for name in names if edition.series(name).comparability == "marked"]
+
+
+def opened(edition: Edition, value: Rounded, *, points: bool = False) -> str:
+    """What rounding leaves open of a change: two ends, one, or nothing."""
+    if interval := change_interval(value, edition.language, points=points):
+        return interval
+    if value.lower is None or value.upper is None:
+        return edition.words("no_upper" if value.upper is None else "no_lower")
+    return edition.words("exact_counts" if value.exact else "change_settled")
+
+
+def _compared(edition: Edition, standing: Standing, code: str) -> str:
+    links = [edition.figure_link(figure, counted=False) for figure in standing.figures[code]]
+    if not standing.denominator:
+        return links[0]
+    return f"{wording.escaped(rate_text(edition, standing, code))} ({' ÷ '.join(links)})"
+
+
+def _with_interval(edition: Edition, value: Rounded) -> str:
+    text, interval = change_text(value, edition.language), change_interval(value, edition.language)
+    return edition.words("interval", value=text, interval=interval) if interval else text
+
+
+def _card(edition: Edition, name: str, titled: tuple[str, Change], labelled) -> dict:
+    shown, change = titled
+    return {
+        "id": name,
+        "title": title(edition, shown, edition.region_code, change.earlier.year, change.later.year),
+        "rows": labelled_rows(edition, labelled),
+        "sources": [],
+    }

@@ -1,0 +1,91 @@
+"""The tables of the chapter on sources and checks: what numbers say against each other, claims, definitions."""
+
+from analysis import wording
+from analysis.claim_checks import Verdict, claim_verdicts
+from analysis.consistency import agreements
+from analysis.edition import Edition
+from analysis.exhibits import figure_words, publication, table_of
+from analysis.selection import found
+from analysis.tables import Table
+
+
+def finding_list(edition: Edition) -> str:
+    """Published numbers that do not go together: the arithmetic, possible explanations, the cards of the figures."""
+    language = edition.language
+    return "\n".join(
+        edition.words(
+            "ledger_finding",
+            kind=edition.words(f"ledger_{each.kind}"),
+            statement=wording.escaped(each.statement(language)),
+            explanations=wording.escaped(
+                "".join(each.explanations(language)) if language == "zh" else " ".join(each.explanations(language))
+            ),
+            figures=edition.listed([edition.figure_link(figure, counted=False) for figure in each.figures]),
+        )
+        for each in found(edition)
+    )
+
+
+def finding_headline(edition: Edition) -> str:
+    """How many rules found something, and how many published numbers were held against others."""
+    findings = found(edition)
+    own = [each for each in findings if each.reference_year == edition.reference_year]
+    if not findings:
+        return edition.words("ledger_nothing_found")
+    return edition.words("ledger_headline", own=len(own), all=len(findings))
+
+
+def agreement_table(edition: Edition) -> Table | None:
+    """The numbers of the year that several publications print, how these stand to each other, and which is used."""
+    rows = []
+    for each in agreements(edition.figures, edition.region_code, edition.reference_year):
+        chosen, *others = each.figures
+        beside = [f"{figure_words(edition, row)} ({publication(edition, row)})" for row in others]
+        rows.append(
+            [
+                wording.escaped(edition.series_name(each.series)),
+                f"{edition.figure_link(chosen)} ({wording.escaped(publication(edition, chosen))})",
+                wording.escaped("; ".join(beside)),
+                edition.words(f"ledger_agreement_{each.verdict}"),
+            ]
+        )
+    columns = ("series", "ledger_used", "other", "ledger_verdict")
+    return table_of(edition, "agreements", "table_conflicts", columns, rows)
+
+
+def claim_list(edition: Edition) -> str:
+    """Each claim in words with its verdict, the reason, and what would test it."""
+    language = edition.language
+    return "\n".join(
+        edition.words(
+            "ledger_claim",
+            statement=wording.escaped(each.claim.text("statement", language)),
+            phrase=wording.escaped(each.claim.phrase),
+            verdict=edition.words(f"ledger_{each.verdict}"),
+            reason=wording.escaped(each.reason(language)),
+            test=wording.escaped(each.test(language)),
+        )
+        for each in verdicts(edition)
+    )
+
+
+def verdicts(edition: Edition) -> list[Verdict]:
+    """The verdicts on the claims of the region and reference year."""
+    return claim_verdicts(edition.figures, edition.region_code, edition.reference_year)
+
+
+def definition_table(edition: Edition) -> Table | None:
+    """What each published series of the year counts, and what misleads."""
+    rows = []
+    for name in edition.published:
+        series = edition.series(name)
+        rows.append(
+            [
+                wording.escaped(series.text("name", edition.language)),
+                edition.words(series.kind),
+                wording.escaped(series.text("definition", edition.language)),
+                wording.escaped(series.text("scope_trap", edition.language)),
+            ]
+        )
+    columns = ("series", "kind", "ledger_definition", "ledger_trap")
+    return table_of(edition, "definitions", "ledger_table_definitions", columns, rows)
