@@ -36,9 +36,11 @@ def finding_headline(edition: Edition) -> str:
 
 
 def agreement_table(edition: Edition) -> Table | None:
-    """The numbers of the year that several publications print, how these stand to each other, and which is used."""
+    """The numbers that publications print in different ways, how these stand to each other, and which is used."""
     rows = []
     for each in agreements(edition.figures, edition.region_code, edition.reference_year):
+        if each.verdict == "same":
+            continue
         chosen, *others = each.figures
         beside = [f"{figure_words(edition, row)} ({publication(edition, row)})" for row in others]
         rows.append(
@@ -51,6 +53,13 @@ def agreement_table(edition: Edition) -> Table | None:
         )
     columns = ("series", "ledger_used", "other", "ledger_verdict")
     return table_of(edition, "agreements", "table_conflicts", columns, rows)
+
+
+def agreement_headline(edition: Edition) -> str:
+    """How many numbers of the year several publications print, and how many of them print it alike."""
+    found = agreements(edition.figures, edition.region_code, edition.reference_year)
+    same = sum(each.verdict == "same" for each in found)
+    return edition.words("ledger_agreements" if found else "ledger_no_agreements", number=len(found), same=same)
 
 
 def claim_list(edition: Edition) -> str:

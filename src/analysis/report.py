@@ -179,9 +179,13 @@ class Report(Edition):
         """Published numbers that do not go together: the arithmetic and the possible explanations."""
         return self._prose(ledger.finding_list(self) or self.words("ledger_nothing_found"))
 
+    def agreement_headline(self) -> Prose:
+        """How many numbers several publications print, and how many of them alike."""
+        return self._prose(ledger.agreement_headline(self))
+
     def agreement_table(self) -> Table | Prose:
-        """Numbers that several publications print, and how these stand to each other."""
-        return ledger.agreement_table(self) or self._prose(self.words("ledger_no_agreements"))
+        """Numbers that publications print in different ways, and how these stand to each other."""
+        return ledger.agreement_table(self) or self._prose(self.words("ledger_all_agree"))
 
     def claim_list(self) -> Prose:
         """The claims made in words, with a verdict on each."""

@@ -10,7 +10,7 @@ Standard library only.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
 from analysis.errors import BadNumber, NotComputable
@@ -150,7 +150,7 @@ def about_place(text: str, multiplier: int) -> Fraction:
     return Fraction(10) ** zeros * printed_place(text, multiplier)
 
 
-@lru_cache(maxsize=None)
+@cache
 def unround(text: str, multiplier: int = 0, qualifier: Qualifier = "exact", *, unit: str = "measure") -> Rounded:
     """The values that would have been printed as ``text`` at a power of ten.
 
