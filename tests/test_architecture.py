@@ -28,6 +28,8 @@ ORDER = [
     {"evidence", "comparison_wording"},
     {"compositions", "growths", "stocks", "magnitudes", "nesting", "agreement"},
     {"consistency", "claim_checks"},
+    {"advance", "outline"},
+    {"advance_wording"},
     # for eyes
     {"edition"},
     {"tables"},
@@ -41,7 +43,12 @@ ORDER = [
     {"trend_charts", "peers"},
     # one report
     {"parameters"},
-    {"report"},
+    {"report", "report_records", "shown"},
+    {"made_reports"},
+    {"revisions", "revisions_shown"},
+    {"revisions_derived"},
+    {"editions_compared"},
+    {"revisions_wording"},
     {"execution"},
     {"labels", "columns", "pictures"},
     {"markup"},
@@ -50,7 +57,9 @@ ORDER = [
     {"layout"},
     {"typesetting"},
     {"render"},
-    {"building"},
+    {"building", "revisions_pages"},
+    {"revisions_files"},
+    {"edition_commands"},
     {"command"},
 ]
 CORE = {
@@ -63,7 +72,7 @@ HOMES = {
     "nbconvert": {"render"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
-    "click": {"command"},
+    "click": {"command", "edition_commands"},
     "tqdm": {"command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40

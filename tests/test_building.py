@@ -60,7 +60,13 @@ def cited(html: str) -> list[tuple[str, Fraction, bool, str]]:
 
 def test_report_has_every_file_and_every_chapter(reports):
     """index.html, report.pdf, indicators.csv and each chapter as it ran, in both languages."""
-    expected = {"index.html", "report.pdf", "indicators.csv", *(f"chapters/{name}.ipynb" for name in chapters())}
+    expected = {
+        "index.html",
+        "report.pdf",
+        "indicators.csv",
+        "figures.csv",
+        *(f"chapters/{name}.ipynb" for name in chapters()),
+    }
 
     assert set(LANGUAGES) == {path.name for path in reports.iterdir()}
     assert all(expected == set(contents(reports / language)) for language in LANGUAGES)

@@ -23,6 +23,7 @@ from analysis.execution import chapters, executed
 from analysis.figures import load_figures
 from analysis.parameters import Parameters
 from analysis.report import Report, load_report
+from analysis.report_records import write_figures
 
 FORMATS = ("html", "pdf")
 COLUMNS = ("indicator", "name", "value", "lower", "upper", "qualifier", "unit", "printed", "inputs", "missing")
@@ -96,6 +97,7 @@ def _make(
     for name, notebook in notebooks.items():
         nbformat.write(notebook, folder / "chapters" / name)
     write_indicators(report, folder / "indicators.csv")
+    write_figures(report, folder / "figures.csv")
     book = render.book(
         list(notebooks.values()),
         title=report.words("report_title"),

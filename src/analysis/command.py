@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analysis import paths
+from analysis import edition_commands, paths
 from analysis.codebook import LANGUAGES
 from analysis.errors import AnalysisError
 from analysis.parameters import year_from
@@ -37,6 +37,8 @@ def main() -> None:
     See one number:        ipreport show invention_share --region REGION --year YEAR
     See what there is:     ipreport list regions | years | series | indicators | chapters
     Check all the data:    ipreport check
+    Go on to a new year:   ipreport advance --region REGION --from YEAR --to YEAR
+    Compare two reports:   ipreport compare REPORT_A REPORT_B
     """
 
 
@@ -175,3 +177,7 @@ def check(region: str | None, language: str) -> None:
 def _near(path: Path) -> Path:
     """A path as seen from where the user stands, if it lies below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+main.add_command(edition_commands.advance)
+main.add_command(edition_commands.compare)

@@ -54,6 +54,13 @@ class Report(Edition):
         ordered = sorted(names, key=lambda name: self._result(name).value is None)
         return self._prose("\n".join(f"- {self.sentence_of(name)}" for name in ordered))
 
+    def highlights(self, *names: str) -> Prose:
+        """The first six indicators that have a value: those named, then any other. Raises UnknownName."""
+        others = [each.indicator.id for each in exhibits.computed(self) if each.indicator.kind != "previous"]
+        ordered = dict.fromkeys([name for name in names if self._result(name).value is not None] + others)
+        told = [f"- {self.sentence_of(name)}" for name in list(ordered)[:6]]
+        return self._prose("\n".join(told) or self.words("no_highlights"))
+
     def sentence_of(self, indicator: str) -> str:
         """The Markdown of one indicator's sentence."""
         return self.result_sentence(self._result(indicator))

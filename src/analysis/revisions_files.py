@@ -1,0 +1,67 @@
+"""Writing a comparison of two reports: everything is made aside and moved into place at the end."""
+
+import tempfile
+from pathlib import Path
+
+from analysis import paths, revisions_pages
+from analysis.editions_compared import Comparison
+from analysis.errors import OutputError
+
+NUMBERS = "numbers.csv"
+"""By this file a comparison is known."""
+
+
+def write_comparisons(found: dict[str, Comparison], output: Path | None = None) -> list[Path]:
+    """Write what differs between two reports, in each language; return the folders made.
+
+    Each holds index.html, revisions.md, numbers.csv, sentences.csv and charts.csv. ``output`` is by default a folder
+    beside the reports that names the region and the two years. Raises OutputError; what stood there before then stays
+    as it was.
+    """
+    place = output or paths.REPORTS / default_name(next(iter(found.values())))
+    for language in found:
+        _require_free(place / language)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=place) as name:
+            for language, comparison in found.items():
+                _make(comparison, Path(name) / language)
+            for language in found:
+                _move(Path(name) / language, place / language)
+    except OSError as error:
+        raise OutputError(f"cannot write into {place}: {error.strerror}; choose another with --output") from error
+    return [place / language for language in found]
+
+
+def default_name(comparison: Comparison) -> str:
+    """The folder's name: region, and the two years."""
+    return f"{comparison.after.region}-{comparison.before.year}-to-{comparison.after.year}"
+
+
+def _require_free(folder: Path) -> None:
+    """Refuse to put a comparison in place of something else, such as one of the reports themselves."""
+    if folder.exists() and not (folder / NUMBERS).is_file() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise OutputError(f"{folder} exists and is no comparison; it was left alone. Choose another with --output")
+
+
+def _move(made: Path, place: Path) -> None:
+    """Put a finished folder in place of the previous one, which comes back if that fails."""
+    previous = made.with_name(made.name + ".previous")
+    if place.exists():
+        place.rename(previous)
+    try:
+        made.rename(place)
+    except OSError:
+        if previous.exists():
+            previous.rename(place)
+        raise
+
+
+def _make(comparison: Comparison, folder: Path) -> None:
+    folder.mkdir()
+    texts = {
+        "index.html": revisions_pages.html(comparison),
+        "revisions.md": revisions_pages.note(comparison).as_markdown(),
+    } | revisions_pages.tables(comparison)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
