@@ -17,6 +17,7 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
+    {"placing"},
     {"rounding", "records"},
     {"codebook", "sources"},
     {"figures", "statements", "identities", "breaks"},

@@ -2,11 +2,8 @@
 
 import csv
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from fractions import Fraction
 from math import ceil, floor
 from multiprocessing import get_all_start_methods, get_context
@@ -18,10 +15,11 @@ from nbformat import NotebookNode
 
 from analysis import paths, render, wording
 from analysis.cards import cards
-from analysis.errors import OutputError, UnknownName, did_you_mean, listed
+from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.execution import chapters, executed
 from analysis.figures import load_figures
 from analysis.parameters import Parameters
+from analysis.placing import put_in_place, staging
 from analysis.report import Report, load_report
 from analysis.report_records import write_figures
 
@@ -51,12 +49,12 @@ def build(
             raise UnknownName(f"no format {name!r}; there are {listed(FORMATS)}.{did_you_mean(name, FORMATS)}")
     wanted = [Parameters(region, year, language).require(load_figures()) for language in languages]
     place = output / f"{region}-{year}"
-    with _staging(output) as staging:
+    with staging(output) as aside:
         notebooks = _all_executed(wanted, tell)
         for parameters in wanted:
-            folder = staging / parameters.language
+            folder = aside / parameters.language
             _make(load_report(**parameters.as_dict()), notebooks[parameters], formats, folder, tell)
-        return [_move(staging / each.language, place / each.language) for each in wanted]
+        return [put_in_place(aside / each.language, place / each.language) for each in wanted]
 
 
 def steps(languages: tuple[str, ...], formats: tuple[str, ...]) -> int:
@@ -142,38 +140,3 @@ def _decimal(number: Fraction | None, rounding) -> str:
     whole = floor(scaled + Fraction(1, 2)) if rounding is None else rounding(scaled)
     integer, fraction = divmod(whole, 10**6)
     return f"{integer}.{fraction:06d}".rstrip("0").rstrip(".")
-
-
-@contextmanager
-def _staging(output: Path) -> Iterator[Path]:
-    """A folder beside the reports in which everything is made first. Raises OutputError if it cannot be written."""
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".making-", dir=output))
-    except OSError as error:
-        raise OutputError(
-            f"cannot write into {output}: {error.strerror}; choose another folder with --output"
-        ) from error
-    try:
-        yield folder
-    except OSError as error:
-        raise OutputError(
-            f"cannot write into {output}: {error.strerror}; the previous report stays as it was"
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _move(made: Path, place: Path) -> Path:
-    """Put a finished folder in place of the previous one, which is kept until the new one stands."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    previous = made.with_name(made.name + ".previous")
-    if place.exists():
-        place.rename(previous)
-    try:
-        made.rename(place)
-    except OSError:
-        if previous.exists():
-            previous.rename(place)
-        raise
-    return place

@@ -1,11 +1,11 @@
 """Writing a comparison of two reports: everything is made aside and moved into place at the end."""
 
-import tempfile
 from pathlib import Path
 
 from analysis import paths, revisions_pages
 from analysis.editions_compared import Comparison
 from analysis.errors import OutputError
+from analysis.placing import put_in_place, staging
 
 NUMBERS = "numbers.csv"
 """By this file a comparison is known."""
@@ -21,16 +21,10 @@ def write_comparisons(found: dict[str, Comparison], output: Path | None = None) 
     place = output or paths.REPORTS / default_name(next(iter(found.values())))
     for language in found:
         _require_free(place / language)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=place) as name:
-            for language, comparison in found.items():
-                _make(comparison, Path(name) / language)
-            for language in found:
-                _move(Path(name) / language, place / language)
-    except OSError as error:
-        raise OutputError(f"cannot write into {place}: {error.strerror}; choose another with --output") from error
-    return [place / language for language in found]
+    with staging(place) as aside:
+        for language, comparison in found.items():
+            _make(comparison, aside / language)
+        return [put_in_place(aside / language, place / language) for language in found]
 
 
 def default_name(comparison: Comparison) -> str:
@@ -42,19 +36,6 @@ def _require_free(folder: Path) -> None:
     """Refuse to put a comparison in place of something else, such as one of the reports themselves."""
     if folder.exists() and not (folder / NUMBERS).is_file() and not (folder.is_dir() and not any(folder.iterdir())):
         raise OutputError(f"{folder} exists and is no comparison; it was left alone. Choose another with --output")
-
-
-def _move(made: Path, place: Path) -> None:
-    """Put a finished folder in place of the previous one, which comes back if that fails."""
-    previous = made.with_name(made.name + ".previous")
-    if place.exists():
-        place.rename(previous)
-    try:
-        made.rename(place)
-    except OSError:
-        if previous.exists():
-            previous.rename(place)
-        raise
 
 
 def _make(comparison: Comparison, folder: Path) -> None:
