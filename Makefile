@@ -47,6 +47,8 @@ clean: ## remove the environment and the reports
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r bootstrap.lock
-	@$(BIN)/uv pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/uv pip install --quiet --require-hashes --only-binary :all: -r requirements.lock \
+		|| { echo "uv could not install (see above); trying pip, which takes two minutes ..."; \
+		$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock; }
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
