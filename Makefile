@@ -49,6 +49,6 @@ clean: ## remove the environment and the reports
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r bootstrap.lock
 	@$(BIN)/uv pip install --quiet --require-hashes --only-binary :all: -r requirements.lock \
 		|| { echo "uv could not install (see above); trying pip, which takes two minutes ..."; \
-		$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock; }
+		$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements.lock; }
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
