@@ -98,9 +98,10 @@ def check_complete(notebook: NotebookNode, parameters: Parameters, name: str) ->
 
 
 def settled(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what differs from run to run: papermill's notes, cell times, random ids."""
+    """The notebook without what differs from run to run: papermill's notes, cell times, random ids, Python's patch."""
     settled = nbformat.from_dict(json.loads(json.dumps(notebook)))
     settled.metadata.pop("papermill", None)
+    settled.metadata.language_info = {"name": "python"}
     for position, cell in enumerate(settled.cells):
         cell.id = f"cell-{position}"
         cell.metadata.pop("papermill", None)
