@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency lock clean
+.PHONY: help report test lint chapters bench-consistency bench-reading lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -28,6 +28,9 @@ chapters: .venv/ready ## run the chapters in notebooks/ again, in place, and kee
 
 bench-consistency: .venv/ready ## plant contradictions into clean tables: recall and false alarms (two minutes)
 	$(BIN)/python benchmarks/consistency.py
+
+bench-reading: .venv/ready ## read the labelled bulletins: precision, recall and F1
+	$(BIN)/python benchmarks/reading.py
 
 lock: .venv/ready ## resolve the direct dependencies again into the two lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

@@ -31,6 +31,15 @@ ORDER = [
     {"consistency", "claim_checks"},
     {"advance", "outline"},
     {"advance_wording"},
+    # a bulletin read
+    {"mending", "numerals", "decoding", "clauses", "rates"},
+    {"periods", "places", "vocabulary", "tokens"},
+    {"meaning", "nonfigures"},
+    {"enumerations", "surroundings"},
+    {"percentages"},
+    {"quantities"},
+    {"reading"},
+    {"acceptance", "read_report"},
     # for eyes
     {"edition"},
     {"tables"},
@@ -60,7 +69,7 @@ ORDER = [
     {"render"},
     {"building", "revisions_pages"},
     {"revisions_files"},
-    {"edition_commands"},
+    {"edition_commands", "read_command"},
     {"command"},
 ]
 CORE = {
@@ -73,7 +82,8 @@ HOMES = {
     "nbconvert": {"render"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
-    "click": {"command", "edition_commands"},
+    "click": {"command", "edition_commands", "read_command"},
+    "opencc": {"mending"},
     "tqdm": {"command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40

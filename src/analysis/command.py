@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analysis import edition_commands, paths
+from analysis import edition_commands, paths, read_command
 from analysis.codebook import LANGUAGES
 from analysis.errors import AnalysisError
 from analysis.parameters import year_from
@@ -38,6 +38,7 @@ def main() -> None:
     See what there is:     ipreport list regions | years | series | indicators | chapters
     Check all the data:    ipreport check
     Go on to a new year:   ipreport advance --region REGION --from YEAR --to YEAR
+    Read a bulletin:       ipreport read BULLETIN.txt --region REGION --year YEAR --report
     Compare two reports:   ipreport compare REPORT_A REPORT_B
     """
 
@@ -181,3 +182,4 @@ def _near(path: Path) -> Path:
 
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)
+main.add_command(read_command.read)
