@@ -340,6 +340,9 @@ def test_any_text_stands_for_itself(text):
         ("（5 至 6） 的", "（5 至 6）的"),
         ("有 [72,390 件](#a) 的", "有 [72,390 件](#a) 的"),
         ("共 5 件", "共 5 件"),
+        ("注册量为超过 5 件", "注册量超过 5 件"),
+        ("注册量为 [约 5 件](#a)", "注册量[约 5 件](#a)"),
+        ("注册量为 5 件", "注册量为 5 件"),
         ("of about 5", "of about 5"),
     ],
 )
@@ -358,3 +361,12 @@ def test_every_phrase_exists_in_both_languages_with_the_same_blanks():
 
     assert {key: set(phrase) for key, phrase in phrases.items() if set(phrase) != {"en", "zh"}} == {}
     assert {key for key, (english, chinese) in blanks.items() if english != chinese} == set()
+
+
+@pytest.mark.parametrize(
+    ("counted", "one"),
+    [("varieties", "variety"), ("patents", "patent"), ("yuan", "yuan"), ("days of work", "days of work")],
+)
+def test_one_thing_is_not_many(counted, one):
+    """1 variety, not 1 varieties; where the things are several words, they stay as the codebook has them."""
+    assert one == wording._singular(counted)

@@ -27,6 +27,7 @@ QUALIFIER_WORDS = {
            "nearly": "接近 ", "about": "约 ", "exact": ""},
 }  # fmt: skip
 _SPACE_BEFORE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\[?[约超至低接第])")
+_COPULA = re.compile(r"为(?=\[?(?:超过|至少|低于|至多|接近|约) )")
 _SPACE_AFTER = re.compile(r"(）|[万亿]\]\([^)]*\)) (?=[\u4e00-\u9fff])")
 MARKDOWN_SPECIAL = r"\`*_{}[]()<>#+-.!|~$&"
 
@@ -147,7 +148,14 @@ def figure_text(figure: Figure, series: Series, language: str) -> str:
     counted = series.text("counted", language)
     if language == "zh":
         return text + counted if text.endswith(("万", "亿")) else f"{text} {counted}"
-    return f"{text} {counted}"
+    return f"{text} {_singular(counted) if text == '1' else counted}"
+
+
+def _singular(counted: str) -> str:
+    """One of the things counted, where they are a single word: ``variety`` of ``varieties``."""
+    if " " in counted or not counted.endswith("s"):
+        return counted
+    return counted[:-3] + "y" if counted.endswith("ies") else counted[:-1]
 
 
 def figure_interval(figure: Figure, series: Series, language: str) -> str:
@@ -165,8 +173,11 @@ def figure_interval(figure: Figure, series: Series, language: str) -> str:
 
 
 def close_spaces(text: str) -> str:
-    """Chinese text with links, without the spaces that a number put in leaves before 约 or after a bracket."""
-    return _SPACE_AFTER.sub(r"\1", _SPACE_BEFORE.sub("", text))
+    """Chinese text with links, without the spaces that a number put in leaves before 约 or after a bracket.
+
+    为 goes as well where 超过, 约 or the like takes its place.
+    """
+    return _COPULA.sub("", _SPACE_AFTER.sub(r"\1", _SPACE_BEFORE.sub("", text)))
 
 
 def words(key: str, language: str, **values: object) -> str:
