@@ -70,7 +70,7 @@ def claim_list(edition: Edition) -> str:
             "ledger_claim",
             statement=wording.escaped(each.claim.text("statement", language)),
             phrase=wording.escaped(each.claim.phrase),
-            verdict=edition.words(f"ledger_{each.verdict}"),
+            verdict=edition.words(f"consistency_claim_{each.verdict}"),
             reason=wording.escaped(each.reason(language)),
             test=wording.escaped(each.test(language)),
         )

@@ -114,9 +114,6 @@ class NonFigures:
             BASE_AFTER.match(self.text[token.number_end : token.number_end + 8])
         )
 
-    def _behind(self, token: Token) -> str:
-        return self.text[token.number_end : token.number_end + 8]
-
     def _word(self, token: Token, before: str, after: str) -> tuple[str, str] | None:
         number = self.text[token.start : token.number_end]
         around_start = max(0, token.start - 2)
