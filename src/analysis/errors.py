@@ -35,7 +35,7 @@ class BadParameter(AnalysisError):
 class NotComputable(AnalysisError):
     """A quotient that has no value, such as one whose denominator may be zero.
 
-    ``reason`` (zero, part, open or other) names the phrase in ``words.toml`` that tells a reader why.
+    ``reason`` (zero, part, open or other) names the phrase in ``words/`` that tells a reader why.
     """
 
     def __init__(self, message: str, reason: str = "other"):

@@ -128,7 +128,7 @@ class Evidence:
     ) -> Finding:
         """A finding about the region and year of the first figure.
 
-        ``statement`` writes the sentence in a language; ``reasons`` are keys of ``words.toml``, into which ``values``
+        ``statement`` writes the sentence in a language; ``reasons`` are keys of ``words/``, into which ``values``
         are put. What the identity and known differences of definition say comes first, and a known difference makes
         the finding one of definition, unless cutting off digits explains it already.
         """

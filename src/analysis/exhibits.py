@@ -109,7 +109,7 @@ def computed(edition: Edition, aspect: str | None = None) -> list[Result]:
 
 
 def table_of(edition, name, caption, columns, rows, numeric=(), note="", aspect="") -> Table | None:
-    """A table of rows of inline Markdown under headings from ``words.toml``; None if there is no row."""
+    """A table of rows of inline Markdown under headings from ``words/``; None if there is no row."""
     if not rows:
         return None
     heads = {column: edition.words(f"column_{column}") for column in columns}

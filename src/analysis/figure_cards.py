@@ -72,7 +72,7 @@ def command(name: str, region: str, year: int) -> str:
 
 
 def labelled_rows(edition: Edition, labelled: list[tuple[str, str]]) -> list[list[str]]:
-    """The rows of a card: a label from ``words.toml`` and inline Markdown; empty ones are left out."""
+    """The rows of a card: a label from ``words/`` and inline Markdown; empty ones are left out."""
     return [[edition.words(f"card_{label}"), text] for label, text in labelled if text]
 
 

@@ -31,7 +31,7 @@ Sides = tuple[MadeReport, MadeReport]
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The class of a change and the reason: a key of ``words.toml`` without its prefix, and what to put in.
+    """The class of a change and the reason: a key of ``words/`` without its prefix, and what to put in.
 
     ``at`` is the break that parts the two numbers, if there is one.
     """

@@ -58,7 +58,7 @@ class Teller:
         self.language = comparison.after.language
 
     def say(self, key: str, **values: object) -> str:
-        """A phrase of ``words.toml`` with the prefix of this module."""
+        """A phrase of ``words/`` with the prefix of this module."""
         told = words(f"compare_{key}", self.language, **values)
         return close_spaces(told) if self.language == "zh" else told
 

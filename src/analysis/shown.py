@@ -18,7 +18,7 @@ LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(#([\w-]+)\)")
 WAYS = {verdict: f"verdict_{verdict}" for verdict in ("rose", "fell", "unchanged", "open", "broken")} | {
     verdict: f"consistency_claim_{verdict}" for verdict in ("supported", "contradicted", "not_testable")
 }
-"""What a sentence can say of a number or of a claim, each with its key in ``words.toml``."""
+"""What a sentence can say of a number or of a claim, each with its key in ``words/``."""
 
 BLANK = "\0"
 

@@ -181,13 +181,18 @@ def close_spaces(text: str) -> str:
 
 
 def words(key: str, language: str, **values: object) -> str:
-    """A fixed phrase of the report (``words.toml``) in one language, with ``values`` put in."""
+    """A fixed phrase of the report (``words/``) in one language, with ``values`` put in."""
     return _phrases()[key][language].format(**values)
 
 
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
-    return tomllib.loads((paths.PACKAGE / "words.toml").read_text(encoding="utf-8"))
+    phrases: dict[str, dict[str, str]] = {}
+    for path in sorted((paths.PACKAGE / "words").glob("*.toml")):
+        for key, texts in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            assert key not in phrases, f"words/{path.name}: {key} stands in another file too"
+            phrases[key] = texts
+    return phrases
 
 
 def _with_unit(text: str, unit: str, language: str) -> str:
