@@ -42,7 +42,7 @@ ORDER = [
     {"acceptance", "read_report"},
     # for eyes
     {"edition"},
-    {"tables"},
+    {"tables", "slimming"},
     {"charts"},
     {"comparison_charts"},
     {"selection"},
@@ -62,7 +62,7 @@ ORDER = [
     {"execution"},
     {"labels", "columns", "pictures"},
     {"markup"},
-    {"blocks", "hypertext"},
+    {"blocks", "hypertext", "book"},
     {"links"},
     {"layout"},
     {"typesetting"},
@@ -80,6 +80,7 @@ CORE = {
 HOMES = {
     "papermill": {"execution"},
     "nbconvert": {"render"},
+    "minify_html": {"render"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
     "click": {"command", "edition_commands", "read_command"},

@@ -47,7 +47,7 @@ def contents(folder) -> dict[str, bytes]:
 def cited(html: str) -> list[tuple[str, Fraction, bool, str]]:
     """Every number that links to a card: the card, its value in whole units, whether it is money, its qualifier."""
     found = []
-    for link in BeautifulSoup(html, "html.parser").main.select('a[href^="#indicator-"], a[href^="#figure-"]'):
+    for link in BeautifulSoup(html, "lxml").main.select('a[href^="#indicator-"], a[href^="#figure-"]'):
         text = link.get_text()
         if match := re.search(r"([−-]?[\d,]+(?:\.\d+)?)\s*(万|亿|thousand|million|billion|trillion)?", text):
             number = Fraction(match[1].replace(",", "").replace("−", "-")) * MAGNITUDES[match[2] or ""]
@@ -59,7 +59,7 @@ def cited(html: str) -> list[tuple[str, Fraction, bool, str]]:
 
 
 def test_report_has_every_file_and_every_chapter(reports):
-    """index.html, report.pdf, indicators.csv and each chapter as it ran, in both languages."""
+    """index.html, report.pdf, the tables, each chapter as it ran, and picture and data of each chart, per language."""
     expected = {
         "index.html",
         "report.pdf",
@@ -69,7 +69,11 @@ def test_report_has_every_file_and_every_chapter(reports):
     }
 
     assert set(LANGUAGES) == {path.name for path in reports.iterdir()}
-    assert all(expected == set(contents(reports / language)) for language in LANGUAGES)
+    for language in LANGUAGES:
+        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "lxml")
+        charts = {link["href"] for link in page.select("figure a[download]")}
+        assert {"charts/cases.svg", "charts/cases.csv"} <= charts
+        assert expected | charts == set(contents(reports / language))
 
 
 def test_indicators_csv_has_a_value_or_a_reason_for_every_indicator(reports):
@@ -98,7 +102,7 @@ def test_both_languages_print_the_same_numbers(reports):
 def test_every_link_of_the_page_leads_somewhere(reports):
     """A number without a card would be a number without a source."""
     for language in LANGUAGES:
-        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "html.parser")
+        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "lxml")
         ids = [tag["id"] for tag in page.select("[id]")]
         targets = {link["href"][1:] for link in page.select('a[href^="#"]')}
 
@@ -110,7 +114,7 @@ def test_page_asks_no_other_host_for_anything(reports):
     """The file opens offline: links may be followed, but nothing is fetched, and nothing runs."""
     for language in LANGUAGES:
         html = (reports / language / "index.html").read_text(encoding="utf-8")
-        page = BeautifulSoup(html, "html.parser")
+        page = BeautifulSoup(html, "lxml")
 
         assert [] == page.select("script, iframe, object, embed, link[rel=stylesheet], img[src^=http]")
         assert not re.search(r"@import|url\(\s*['\"]?http", html)

@@ -40,12 +40,12 @@ def test_an_indicator_s_card_shows_how_it_was_made(report):
 
     assert card["title"] == "name of grants_per_10000_residents in en"
     assert rows["Formula"] == "Patents granted ÷ Residents × 10,000"
-    assert rows["With the values put in"] == (
+    assert rows["Values put in"] == (
         "[1,000 patents](#figure-patents_granted) ÷ [400 thousand people](#figure-population_resident)"
         r" × 10,000 = 25\.0"
     )
     assert rows["Rounding interval"] == r"24\.96 to 25\.04"
-    assert rows["Recompute"] == "`ipreport show grants_per_10000_residents --region 990100 --year 2021`"
+    assert card["command"] == "ipreport show grants_per_10000_residents --region 990100 --year 2021"
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,18 @@ def test_a_sum_stands_in_brackets(published):
     rows = dict(card_named(load_report("330200", 2021, "en"), "gi_marks_share")["rows"])
 
     assert r"÷ \(" in rows["Formula"]
-    assert "÷ ([40" in rows["With the values put in"]
+    assert "÷ ([40" in rows["Values put in"]
 
 
 def test_an_indicator_s_card_has_a_source_for_each_input(report):
-    """Label, printed form, phrase, publisher, title, date, address, reliability, note."""
+    """Label, printed form, phrase, publication, publisher, title, date, address, reliability, note."""
     first, second = card_named(report(), "financing_per_resident")["sources"]
 
     assert first == {
         "label": "Pledge financing, 2021",
         "printed": "more than 300 million yuan",
         "phrase": "超3亿元",
+        "publication": "T02",
         "publisher": "Evening News",
         "title": "Report of a press conference",
         "date": "2022-04-26",
@@ -110,7 +111,7 @@ def test_a_figure_s_card_lists_every_publication_that_prints_it(report):
 
     assert card["title"] == "Patents granted, 2021"
     assert [source["printed"] for source in card["sources"]] == ["1,000 patents", "1,001 patents"]
-    assert rows["Status"].startswith("2 publications print different numbers")
+    assert rows["Status"].startswith("2 publications, different numbers")
     assert rows["What misleads"] == r"A trap\."
 
 
@@ -123,7 +124,7 @@ def test_a_figure_of_one_publication_says_so_and_has_no_empty_row(report):
 
 
 @pytest.mark.parametrize(
-    ("second", "said"), [("1000", "2 publications, the same number"), ("1001", "2 publications print")]
+    ("second", "said"), [("1000", "2 publications, the same number"), ("1001", "2 publications, different numbers")]
 )
 def test_a_status_tells_agreement_from_difference(spoil, report, second, said):
     """Two publications that print the same number support each other."""

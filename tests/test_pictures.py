@@ -15,7 +15,7 @@ SVG = (
 
 def test_ids_of_two_charts_cannot_meet():
     """Every id in a picture, and every reference to it, begins with the chart's own id."""
-    picture = BeautifulSoup(inline_svg(SVG, "one", "A line."), "xml")
+    picture = BeautifulSoup(inline_svg(SVG, "one", "one", "A line."), "xml")
 
     assert {"one-m", "one-c"} == {element["id"] for element in picture.find_all(id=True)}
     assert "#one-m" == picture.find("use")["xlink:href"]
@@ -24,7 +24,7 @@ def test_ids_of_two_charts_cannot_meet():
 
 def test_the_picture_is_described_and_takes_the_size_of_the_page():
     """A screen reader hears the description; width and height are left to the page."""
-    picture = BeautifulSoup(inline_svg(SVG, "one", 'A "line" & more.'), "xml").svg
+    picture = BeautifulSoup(inline_svg(SVG, "one", "one", 'A "line" & more.'), "xml").svg
 
     assert ("img", 'A "line" & more.') == (picture["role"], picture["aria-label"])
     assert not picture.has_attr("width")
@@ -33,7 +33,7 @@ def test_the_picture_is_described_and_takes_the_size_of_the_page():
 
 def test_a_style_for_all_elements_stays_in_its_picture():
     """A rule for `*` would restyle the whole page, so it becomes the picture's own attribute."""
-    picture = BeautifulSoup(inline_svg(SVG, "one", "A line."), "xml").svg
+    picture = BeautifulSoup(inline_svg(SVG, "one", "one", "A line."), "xml").svg
 
     assert "stroke-linecap: butt" == picture["style"]
     assert picture.find("style") is None
@@ -52,14 +52,14 @@ def test_a_style_for_all_elements_stays_in_its_picture():
 def test_what_acts_or_asks_for_more_is_refused(inside, found):
     """No script, no request, no style for the page."""
     with pytest.raises(RenderingError, match=found):
-        inline_svg(f"{HEAD}{inside}</svg>", "one", "d")
+        inline_svg(f"{HEAD}{inside}</svg>", "one", "one", "d")
 
 
 @pytest.mark.parametrize("text", ["", "no picture", "<html/>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'])
 def test_what_is_no_picture_is_refused(text):
     """Only SVG is taken for SVG."""
     with pytest.raises(RenderingError, match="chart one"):
-        inline_svg(text, "one", "d")
+        inline_svg(text, "one", "one", "d")
 
 
 def test_widths_are_in_points():

@@ -4,7 +4,9 @@ import io
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from copy import deepcopy
+from hashlib import sha256
 from itertools import pairwise
 
 import nbformat
@@ -15,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.errors import AnalysisError, RenderingError
 from analysis.layout import CHART_MIME, SVG_MIME, TABLE_MIME
-from analysis.render import book, html, pdf
+from analysis.render import book, chart_files, html, pdf
 
 TITLE = {"en": "What the city did", "zh": "知识产权工作报告"}
 DESCRIPTION = {
@@ -113,7 +115,7 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def page(language) -> BeautifulSoup:
-    return BeautifulSoup(html(sample(language)), "html.parser")
+    return BeautifulSoup(html(sample(language)), "lxml")
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,32 @@ def test_a_book_keeps_nothing_that_differs_from_run_to_run():
     assert ["cell-1", "cell-2"] == [cell.id for cell in sample("en").cells[:2]]
 
 
+def test_headings_have_the_same_names_in_every_language():
+    """A link to a place in the English report leads to the same place in the Chinese one, and says what is there."""
+    both = [
+        tagged(new_markdown_cell("# Peer cities\n\nText.\n\n## Who are they?"), "lang-en"),
+        tagged(new_markdown_cell("# 同类城市\n\n## 有哪些？"), "lang-zh"),
+        tagged(new_markdown_cell("## Who is first?"), "lang-en"),
+        tagged(new_markdown_cell("## 谁居首位？"), "lang-zh"),
+    ]
+    for each in ("en", "zh"):
+        made = book([new_notebook(cells=both)], title="T", subtitle="", language=each, cards=[], labels={})
+        page = BeautifulSoup(html(made), "lxml")
+
+        assert ["peer-cities", "peer-cities-who-are-they", "peer-cities-who-is-first"] == [
+            heading["id"] for heading in page.main.find_all(["h2", "h3"])
+        ]
+
+
+def test_each_chart_has_its_picture_and_its_data_as_files():
+    """The picture as it was drawn, and the table of the chart with the words of its cells and without links."""
+    files = chart_files(sample("en"))
+
+    assert {"parts.svg", "parts.csv", "parts-2.svg", "parts-2.csv"} == set(files)
+    assert SVG == files["parts.svg"]
+    assert "Indicator,Value\nInvention share,10.80%\n发明专利占比,more than 9.79\n" == files["parts.csv"]
+
+
 # HTML
 
 
@@ -173,7 +201,7 @@ def test_tables_have_captions_and_headers_of_columns_and_rows(page):
         assert each.caption.text.strip()
         assert ["col", "col"] == [cell["scope"] for cell in each.thead.find_all("th")]
         assert ["row", "row"] == [cell["scope"] for cell in each.tbody.find_all("th")]
-        assert [["right"], ["right"]] == [cell["class"] for cell in each.find_all("td")]
+        assert ["r2"] == each["class"]
         around = each.parent
         assert ("region", "0") == (around["role"], around["tabindex"])
         assert page.find(id=around["aria-labelledby"])
@@ -187,7 +215,7 @@ def test_charts_are_described_and_carry_their_data(page, language):
     for each in figures:
         assert ("img", DESCRIPTION[language]) == (each.svg["role"], each.svg["aria-label"])
         assert "One in ten" in each.figcaption.text
-        assert "Bureau" in each.figcaption.text
+        assert "Bureau" in each.text
         assert each.details.table
 
 
@@ -202,21 +230,47 @@ def test_ids_are_unique_and_every_link_leads_somewhere(page):
 
 
 def test_the_page_asks_for_nothing(page):
-    """No script, no file, no form: the page is whole, and a policy in it forbids the rest."""
-    assert not page.find_all(["script", "link", "iframe", "object", "embed", "form", "img", "base"])
+    """No file, no form, one script, which a policy in the page names: any other may not run, and nothing is fetched."""
+    policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    (script,) = page.find_all("script")
+    named = "sha256-" + b64encode(sha256(script.string.encode()).digest()).decode()
+
+    assert f"script-src '{named}'" in policy
+    assert not page.find_all(["link", "iframe", "object", "embed", "form", "img", "base"])
     assert not [name for element in page.find_all(True) for name in element.attrs if name.startswith(("on", "src"))]
     assert "url(http" not in str(page.style)
-    assert "default-src 'none'" in page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert "default-src 'none'" in policy
 
 
-def test_cards_hold_the_way_back(page):
-    """A card has its rows, the words of its source marked as Chinese, the address, and a link to its first use."""
+def test_cards_hold_the_words_and_lead_to_the_publication(page):
+    """A card has its rows, the words of its source marked as Chinese, and the number of the publication in the list."""
     card = page.find(id="figure-patents")
+    (reference,) = card.select(".sources a")
+    entry = page.find(id=reference["href"][1:])
 
-    assert {"section", "figure-patents-title"} == {card.name, card["aria-labelledby"]}
-    assert SOURCE["url"] in [link["href"] for link in card.find_all("a")]
-    assert SOURCE["phrase"] == card.blockquote.text.strip()
-    assert "Up" == page.find("a", href="#from-figure-patents").text
+    assert {"Value": "72,390"} == dict(
+        zip([each.text for each in card("dt")], [e.text for e in card("dd")], strict=True)
+    )
+    assert (SOURCE["phrase"], "zh-Hans") == (card.q.text, card.q["lang"])
+    assert "[1]" == reference.text
+    assert SOURCE["url"] == entry.a["href"]
+    assert all(SOURCE[part] in entry.text for part in ("publisher", "title", "date", "reliability"))
+
+
+def test_cards_of_other_years_stand_together(language):
+    """A brief card stands under what it is of, in one line, and only if something leads to it."""
+    brief = {"of": "Patents", "brief": True, "sources": [SOURCE]}
+    more = [
+        {"id": "figure-patents-1999", "title": "Patents, 1999", "rows": [["Value", "1"]], **brief},
+        {"id": "figure-patents-1998", "title": "Patents, 1998", "rows": [["Value", "2"]], **brief},
+    ]
+    made = sample(language, new_markdown_cell("In 1999 [1](#figure-patents-1999)."))
+    made.metadata["ipreport"]["cards"] += more
+    page = BeautifulSoup(html(made), "lxml")
+
+    assert ["Patents"] == [each.text for each in page.select(".group h4")]
+    assert ["figure-patents-1999"] == [each["id"] for each in page.select(".group p")]
+    assert re.fullmatch(r"1999[:：] ?1 专利授权量72390件 \[1\]", " ".join(page.select_one(".group p").text.split()))
 
 
 def test_code_and_what_is_for_programs_is_not_shown(page):
@@ -226,9 +280,11 @@ def test_code_and_what_is_for_programs_is_not_shown(page):
 
 def test_chinese_in_english_is_marked():
     """In the English report each Chinese phrase says that it is Chinese; the Chinese report needs no such marks."""
-    marks = {each: BeautifulSoup(html(sample(each)), "html.parser").find_all("span", lang=True) for each in TITLE}
+    pages = {each: BeautifulSoup(html(sample(each)), "lxml") for each in TITLE}
+    marks = {each: page.main.find_all("span", lang=True) for each, page in pages.items()}
 
-    assert SOURCE["phrase"] in [mark.text for mark in marks["en"]]
+    assert SOURCE["publisher"] in [mark.text for mark in marks["en"]]
+    assert {SOURCE["phrase"]} == {quote.text for quote in pages["en"].find_all("q", lang="zh-Hans")}
     assert {"zh-Hans"} == {mark["lang"] for mark in marks["en"]}
     assert [] == marks["zh"]
 
@@ -358,7 +414,7 @@ def test_the_command_line_renders_a_plain_notebook(tmp_path):
     for kind in ("html", "pdf"):
         command = [sys.executable, "-m", "nbconvert", "--to", f"ipreport_{kind}", "plain.ipynb"]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    page = BeautifulSoup((tmp_path / "plain.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((tmp_path / "plain.html").read_text(encoding="utf-8"), "lxml")
 
     assert ("zh-Hans", "知识产权") == (page.html["lang"], page.title.text)
     assert "'打印'" == page.pre.text

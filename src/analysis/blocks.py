@@ -61,7 +61,10 @@ class Chart:
 
 @dataclass(slots=True)
 class Card:
-    """Where one number comes from. `back` is the id of the first link to the card, or empty; `brief` in a few lines."""
+    """Where one number comes from. `back` is the id of the first link to the card, or empty; `brief` in a few lines.
+
+    `of` is the title without place and year, by which brief cards are gathered; `command` shows the card in a shell.
+    """
 
     id: str
     title: str
@@ -69,6 +72,13 @@ class Card:
     sources: list[dict[str, str]]
     back: str = ""
     brief: bool = False
+    of: str = ""
+    command: str = ""
+
+    @property
+    def where(self) -> str:
+        """What the title says besides: place and year."""
+        return self.title.removeprefix(self.of).removeprefix(", ")
 
 
 Block = Heading | Prose | Preformatted | Table | Chart
@@ -89,7 +99,7 @@ class Chapter:
 
 @dataclass(slots=True)
 class Layout:
-    """The whole report."""
+    """The whole report. `about` is what the book says of itself; see `render.book`."""
 
     title: str
     subtitle: str
@@ -97,3 +107,32 @@ class Layout:
     labels: dict[str, str]
     chapters: list[Chapter]
     cards: list[Card]
+    about: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def full_cards(self) -> list[Card]:
+        """The cards of the report's own numbers."""
+        return [card for card in self.cards if not card.brief]
+
+    @property
+    def brief_cards(self) -> dict[str, list[Card]]:
+        """The cards of other years and places, by what they are of."""
+        gathered: dict[str, list[Card]] = {}
+        for card in self.cards:
+            if card.brief:
+                gathered.setdefault(card.of or card.title, []).append(card)
+        return gathered
+
+    @property
+    def publications(self) -> dict[str, dict[str, str]]:
+        """The publications behind the cards, each once, by the id of their place in the list; in order of use."""
+        named: dict[str, dict[str, str]] = {}
+        for card in self.cards:
+            for source in card.sources:
+                named.setdefault(source["publication"], source)
+        return named
+
+    @property
+    def publication_numbers(self) -> dict[str, int]:
+        """The place of each publication in the list, from 1."""
+        return {name: position for position, name in enumerate(self.publications, 1)}

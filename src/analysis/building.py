@@ -27,7 +27,8 @@ FORMATS = ("html", "pdf")
 COLUMNS = ("indicator", "name", "value", "lower", "upper", "qualifier", "unit", "printed", "inputs", "missing")
 LABELS = (
     "contents", "cards", "cards_intro", "sources", "table", "chart", "chapter", "skip", "data", "note", "page",
-    "phrase", "publisher", "date", "address", "reliability", "back",
+    "phrase", "publisher", "date", "address", "reliability", "back", "recompute", "publications", "publications_intro",
+    "elsewhere", "close", "previous", "place", "downloads", "languages", "top", "permalink",
 )  # fmt: skip
 
 
@@ -103,8 +104,13 @@ def _make(
         language=report.language,
         cards=cards(report),
         labels={label: report.words(f"labels_{label}") for label in LABELS},
+        files=True,
+        edition=f"--region {report.region_code} --year {report.reference_year}",
     )
     if "html" in formats:
+        (folder / "charts").mkdir()
+        for name, text in render.chart_files(book).items():
+            (folder / "charts" / name).write_text(text, encoding="utf-8")
         (folder / "index.html").write_text(render.html(book), encoding="utf-8")
         tell(f"{report.language} HTML")
     if "pdf" in formats:

@@ -1,7 +1,8 @@
 """Number cards: for every number, how it was made, how far rounding leaves it open, and the words it came from.
 
-A card is a plain dictionary (id, title, rows of label and inline Markdown, sources) that the templates render; see
-``render``. An author who writes an indicator or a figure into a chapter gets its card for nothing.
+A card is a plain dictionary (id, title, the name that it is of, rows of label and inline Markdown, sources, the command
+that shows it) that the templates render; see ``render``. An author who writes an indicator or a figure into a chapter
+gets its card for nothing.
 """
 
 from analysis import selection, wording
@@ -62,14 +63,15 @@ def indicator_card(edition: Edition, result: Result) -> dict:
         ("values", _with_values(edition, result)),
         ("caveat", texts["caveat"]),
         ("compare", texts["compare"]),
-        ("recompute", command(indicator.id, result.region, result.reference_year)),
     ]
     inputs = indicator.inputs if result.reference_year == edition.reference_year else ()
     return {
         "id": edition.result_card(result),
         "title": _titled(edition, result),
+        "of": indicator.text("name", language),
         "rows": labelled_rows(edition, labelled),
         "sources": [source_entry(edition, result.figures[series]) for series in inputs],
+        "command": command(indicator.id, result.region, result.reference_year),
         "brief": elsewhere(edition, result.region, result.reference_year),
     }
 

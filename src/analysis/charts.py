@@ -6,12 +6,11 @@ be read aloud, searched and printed in any size; only labels are drawn.
 """
 
 import io
-import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from textwrap import fill
+from textwrap import wrap
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -19,6 +18,7 @@ from matplotlib.figure import Figure as Canvas
 
 from analysis import paths
 from analysis.errors import RenderingError
+from analysis.slimming import slim
 from analysis.tables import Table, plain_text
 
 CHART_MIME = "application/vnd.ipreport.chart+json"
@@ -101,19 +101,9 @@ def styled(draw: Callable[..., Canvas]) -> Callable[..., str]:
                 canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
             except UserWarning as warning:
                 raise RenderingError(f"chart {name}: no glyph in src/analysis/fonts: {warning}") from warning
-        return _light(file.getvalue())
+        return slim(file.getvalue(), f"font-family: {FALLBACKS}; stroke-linejoin: round")
 
     return drawn
-
-
-def _light(svg: str) -> str:
-    """The same picture in fewer bytes: the font named once, two decimals of a point, no id that nothing refers to."""
-    svg = re.sub(r"(?s)<metadata>.*?</metadata>", "", svg[svg.index("<svg") :])
-    svg = re.sub(rf"font-family: '{FONT}';? ?", "", svg).replace("<svg ", f'<svg style="font-family: {FALLBACKS}" ', 1)
-    svg = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
-    referred = set(re.findall(r"#([\w.-]+)", svg))
-    svg = re.sub(r' id="([\w.-]+)"', lambda name: name[0] if name[1] in referred else "", svg)
-    return re.sub(r">\s+<", "><", svg)
 
 
 @styled
@@ -168,16 +158,34 @@ def dots(name: str, marks: list[Mark], ticks: list[tuple[float, str]]) -> Canvas
     return canvas
 
 
-def rows_of(marks: list[Mark], extra: float = 0.0, height: float = 0.48, left: float = 0.40):
+def rows_of(marks: list[Mark], extra: float = 0.0, height: float = 0.48, left: float = 0.40, size: float = 10):
     """A canvas and its axes with one labelled row for each mark, the first on top; heights in inches."""
-    labels = [fill(mark.label, 32) for mark in marks]
     canvas, axes = one_axes(height=height * len(marks) + 0.2 + extra)
-    axes.set_yticks(range(len(marks)), labels)
+    axes.set_yticks([])
+    for row, mark in enumerate(marks):
+        _row_label(axes, row, mark, size)
     axes.set_ylim(len(marks) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_color(SOFT)
     canvas.subplots_adjust(left=left, right=0.98, top=0.97, bottom=0.05 + extra / canvas.get_figheight())
     return canvas, axes
+
+
+def _row_label(axes, row: int, mark: Mark, size: float) -> None:
+    """The label left of a row, each line a text of its own: in one text, lines would end where our font ends them."""
+    lines = wrap(mark.label, 32) or [""]
+    for position, line in enumerate(lines):
+        down = (len(lines) - 1) / 2 - position
+        axes.annotate(
+            line,
+            (0, row),
+            (-5, down * size * 1.25),
+            xycoords=axes.get_yaxis_transform(),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            fontsize=size,
+            weight="bold" if mark.role == "own" else "normal",
+        )
 
 
 def one_axes(height: float):

@@ -39,13 +39,11 @@ def change_card(edition: Edition, change: Change) -> dict:
         ("value", wording.escaped(change_text(change.size, edition.language, points=change.in_points))),
         ("interval", wording.escaped(opened(edition, change.size, points=change.in_points))),
         ("verdict", edition.words(f"verdict_{change.verdict}")),
-        ("formula", edition.words(f"formula_{formula}")),
         ("values", edition.words(f"values_{formula}", earlier=point_link(edition, change.earlier),
                                  later=point_link(edition, change.later))),
         ("yearly", wording.escaped(_with_interval(edition, yearly)) if yearly else ""),
-        ("recompute", command(change.id, edition.region_code, edition.reference_year)),
     ]  # fmt: skip
-    return _card(edition, change.id, (name, change), labelled)
+    return _card(edition, change.id, name, (change.earlier.year, change.later.year), labelled)
 
 
 def contribution_card(edition: Edition, each: Contribution) -> dict:
@@ -61,12 +59,10 @@ def contribution_card(edition: Edition, each: Contribution) -> dict:
         ("value", wording.escaped(change_text(each.points, edition.language, points=True))),
         ("interval", wording.escaped(opened(edition, each.points, points=True))),
         ("definition", edition.words("definition_contribution")),
-        ("formula", edition.words("formula_contribution")),
         ("values", values),
-        ("recompute", command(each.id, edition.region_code, edition.reference_year)),
     ]
     name = edition.words("contribution_title", part=history_name(edition, part), whole=history_name(edition, whole))
-    return _card(edition, each.id, (name, part), labelled)
+    return _card(edition, each.id, name, (part.earlier.year, part.later.year), labelled)
 
 
 def rank_card(edition: Edition, standing: Standing) -> dict:
@@ -82,17 +78,10 @@ def rank_card(edition: Edition, standing: Standing) -> dict:
         ("by_count", wording.escaped(rank_text(standing.rank_by_count, edition.language)) if per else ""),
         ("ranked", edition.listed(by_region)),
         ("missing", edition.listed(missing)),
-        ("definition", edition.words("definition_rank")),
         ("trap", wording.escaped(" ".join(traps))),
-        ("recompute", command(standing.id, edition.region_code, edition.reference_year)),
     ]
     shown = edition.words("rate_title", series=name, denominator=per) if per else name
-    return {
-        "id": standing.id,
-        "title": title(edition, edition.words("rank_title", series=shown), edition.region_code, standing.year),
-        "rows": labelled_rows(edition, labelled),
-        "sources": [],
-    }
+    return _card(edition, standing.id, edition.words("rank_title", series=shown), (standing.year,), labelled)
 
 
 def portion_card(edition: Edition, portion: Portion) -> dict:
@@ -105,15 +94,9 @@ def portion_card(edition: Edition, portion: Portion) -> dict:
             wording.escaped(wording.interval_text(portion.value, "percent", PORTION_DIGITS, edition.language)),
         ),
         ("values", f"{edition.figure_link(part)} ÷ {edition.figure_link(whole)} × 100"),
-        ("recompute", command(portion.id, edition.region_code, edition.reference_year)),
     ]
     shown = edition.words("portion_title", series=edition.series_name(part.series), place=name)
-    return {
-        "id": portion.id,
-        "title": title(edition, shown, edition.region_code, part.reference_year),
-        "rows": labelled_rows(edition, labelled),
-        "sources": [],
-    }
+    return _card(edition, portion.id, shown, (part.reference_year,), labelled)
 
 
 def history_name(edition: Edition, change: Change) -> str:
@@ -159,10 +142,12 @@ def opened(edition: Edition, value: Rounded, *, points: bool = False) -> str:
 
 
 def _compared(edition: Edition, standing: Standing, code: str) -> str:
-    links = [edition.figure_link(figure, counted=False) for figure in standing.figures[code]]
+    """One region's number in a standing; what a rate divides stands on the cards of the two series, by region."""
+    figures = standing.figures[code]
     if not standing.denominator:
-        return links[0]
-    return f"{wording.escaped(rate_text(edition, standing, code))} ({' ÷ '.join(links)})"
+        return edition.figure_link(figures[0], counted=False)
+    divided = " ÷ ".join(wording.figure_number(figure, edition.language) for figure in figures)
+    return wording.escaped(f"{rate_text(edition, standing, code)} ({divided})")
 
 
 def _with_interval(edition: Edition, value: Rounded) -> str:
@@ -170,11 +155,12 @@ def _with_interval(edition: Edition, value: Rounded) -> str:
     return edition.words("interval", value=text, interval=interval) if interval else text
 
 
-def _card(edition: Edition, name: str, titled: tuple[str, Change], labelled) -> dict:
-    shown, change = titled
+def _card(edition: Edition, card: str, name: str, years: tuple[int, ...], labelled) -> dict:
     return {
-        "id": name,
-        "title": title(edition, shown, edition.region_code, change.earlier.year, change.later.year),
+        "id": card,
+        "title": title(edition, name, edition.region_code, *years),
+        "of": name,
         "rows": labelled_rows(edition, labelled),
         "sources": [],
+        "command": command(card, edition.region_code, edition.reference_year),
     }

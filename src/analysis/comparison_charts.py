@@ -5,7 +5,7 @@ from textwrap import fill
 
 from analysis.charts import COLOURS, INK, SOFT, WIDTH, Mark, blank, rows_of, styled
 
-PANEL_HEIGHT = 1.12
+PANEL_HEIGHT = 1.3
 MOST_ROOMY_ROWS = 20
 MARGIN = 0.9
 """Years left free on either side, so that labels have room."""
@@ -33,8 +33,9 @@ def peers(name: str, marks: list[Mark], ticks: list[tuple[float, str]]):
     On a scale of powers of ten if there are ticks, else from zero. A zero on such a scale stands at its left end.
     """
     many = len(marks) > MOST_ROOMY_ROWS
-    canvas, axes = rows_of(marks, extra=0.35 if ticks else 0.1, height=0.19 if many else 0.27, left=0.2)
-    axes.tick_params(axis="y", labelsize=8 if many else 10)
+    canvas, axes = rows_of(
+        marks, extra=0.35 if ticks else 0.1, height=0.19 if many else 0.27, left=0.2, size=8 if many else 10
+    )
     tops = [mark.ends[1] if mark.ends else mark.value for mark in marks]
     least = min((mark.value for mark in marks if mark.value > 0), default=1.0)
     low, high = (least / 2, max(tops) * 6) if ticks else (0.0, max(tops) * 1.3)
@@ -60,7 +61,6 @@ def peers(name: str, marks: list[Mark], ticks: list[tuple[float, str]]):
             weight=weight,
             size=8 if many else 10,
         )
-        axes.get_yticklabels()[row].set_fontweight(weight)
     shown = [(value, text) for value, text in ticks if low <= value <= high / 2]
     axes.set_xticks([value for value, _ in shown], [text for _, text in shown])
     axes.minorticks_off()
@@ -80,7 +80,7 @@ def panels(name: str, drawn: list[Panel]):
         axes.set_xlim(first, last)
         _panel(axes, panel, inches)
         axes.set_title(panel.title, loc="left", fontsize=9, color=INK)
-        axes.set_xticks(range(min(years), max(years) + 1))
+        axes.set_xticks(sorted({year for year, _ in panel.points}))
         axes.tick_params(axis="x", labelsize=7.5, color=SOFT)
         axes.yaxis.set_visible(False)
         axes.spines["left"].set_visible(False)
@@ -92,10 +92,10 @@ def _panel(axes, panel: Panel, inches: float) -> None:
     """Bands, lines, points and labels; ``inches`` is the width of a year."""
     values = dict(panel.points)
     top = max(mark.ends[1] if mark.ends else mark.value for mark in values.values()) or 1.0
-    axes.set_ylim(0, top * 1.85)
+    axes.set_ylim(0, top * 2.3)
     for before, after, why in panel.bands:
         axes.axvspan(before + 0.12, after - 0.12, color="#efefef", zorder=0, linewidth=0)
-        axes.text((before + after) / 2, top * 1.82, fill(why, 12), ha="center", va="top", fontsize=7, color=SOFT)
+        axes.text((before + after) / 2, top * 2.27, fill(why, 12), ha="center", va="top", fontsize=7, color=SOFT)
     for line in panel.lines:
         axes.plot(line, [values[year].value for year in line], color=COLOURS[0], linewidth=1.4, zorder=2)
     for year, mark in panel.points:

@@ -42,8 +42,8 @@ def protection_chart(edition: Edition) -> Chart | None:
         return None
     found.sort(key=lambda figure: (-figure.rounded.printed, figure.series))
     marks = [_mark(edition, figure) for figure in found]
-    title = edition.words("chart_protection_title", most=marks[0].label, number=len(marks))
-    return _chart(edition, "protection", title, "bars", marks, found, bars("protection", marks))
+    title = edition.words("chart_cases_title", most=marks[0].label, number=len(marks))
+    return _chart(edition, "cases", title, "bars", marks, found, bars("cases", marks))
 
 
 def finance_chart(edition: Edition) -> Chart | None:

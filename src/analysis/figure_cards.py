@@ -11,20 +11,26 @@ def figure_card(edition: Edition, figure: Figure) -> dict:
     series, language = edition.series(figure.series), edition.language
     rows, explained = same_figure(edition, figure), is_explained(edition, figure)
     interval = wording.figure_interval(figure, series, language)
+    brief = elsewhere(edition, figure.region, figure.reference_year)
     labelled = [
         ("value", wording.escaped(wording.figure_text(figure, series, language))),
-        ("interval", wording.escaped(interval or one_sided(edition, figure.rounded))),
+        (
+            "interval",
+            wording.escaped(interval or ("" if brief and figure.rounded.exact else one_sided(edition, figure.rounded))),
+        ),
         ("counts", wording.escaped(series.text("definition", language)) if explained else ""),
         ("trap", wording.escaped(series.text("scope_trap", language)) if explained else ""),
         ("status", wording.escaped(status(edition, figure)) if explained or len(rows) > 1 else ""),
-        ("recompute", command(figure.series, figure.region, figure.reference_year)),
     ]
+    name = series.text("name", language)
     return {
         "id": edition.figure_card(figure),
-        "title": title(edition, series.text("name", language), figure.region, figure.reference_year),
+        "title": title(edition, name, figure.region, figure.reference_year),
+        "of": name,
         "rows": labelled_rows(edition, labelled),
         "sources": [source_entry(edition, each) for each in rows],
-        "brief": elsewhere(edition, figure.region, figure.reference_year),
+        "command": command(figure.series, figure.region, figure.reference_year),
+        "brief": brief,
     }
 
 
@@ -68,7 +74,7 @@ def one_sided(edition: Edition, value: Rounded) -> str:
 
 def command(name: str, region: str, year: int) -> str:
     """The command that shows a card."""
-    return f"`ipreport show {name} --region {region} --year {year}`"
+    return f"ipreport show {name} --region {region} --year {year}"
 
 
 def labelled_rows(edition: Edition, labelled: list[tuple[str, str]]) -> list[list[str]]:
@@ -85,6 +91,7 @@ def source_entry(edition: Edition, figure: Figure) -> dict:
         "label": title(edition, edition.series_name(figure.series), figure.region, figure.reference_year),
         "printed": wording.figure_text(figure, edition.series(figure.series), edition.language),
         "phrase": figure.phrase,
+        "publication": source.source,
         "publisher": source.publisher,
         "title": source.title,
         "date": source.published_on or edition.words("undated"),

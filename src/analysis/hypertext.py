@@ -28,9 +28,7 @@ class HtmlWriter(Writer):
         return f"<code>{escape(token['raw'])}</code>"
 
     def on_link(self, token: Token) -> str:
-        name = f' id="{escape(token["attrs"]["id"])}"' if "id" in token["attrs"] else ""
-        away = "" if token["attrs"]["url"].startswith("#") else ' rel="noopener noreferrer"'
-        return f'<a href="{escape(token["attrs"]["url"])}"{name}{away}>{self.children(token)}</a>'
+        return f'<a href="{escape(token["attrs"]["url"])}">{self.children(token)}</a>'
 
     def on_linebreak(self, token: Token) -> str:
         return "<br>"
@@ -59,19 +57,21 @@ class HtmlWriter(Writer):
 
     def on_table(self, token: Token) -> str:
         name = escape(labels_of(self.language, {})["table"])
-        table = self.table(*table_parts(token))
-        return f'<div class="table scroll" role="group" tabindex="0" aria-label="{name}"><table>{table}</table></div>\n'
+        columns, rows = table_parts(token)
+        table = f"<table{self.alignment(columns)}>{self.table(columns, rows)}</table>"
+        return f'<div class="table scroll" role="group" tabindex="0" aria-label="{name}">{table}</div>\n'
+
+    def alignment(self, columns: list[Column]) -> Markup:
+        """The classes of a table that say which columns are not aligned left, where text starts anyway."""
+        names = [f"{align[0]}{number}" for number, (_, align) in enumerate(columns, 1) if align != "left"]
+        return Markup(f' class="{" ".join(names)}"' if names else "")
 
     def table(self, columns: list[Column], rows: list[list[list[Token]]]) -> Markup:
         """The head and body of a table; the first cell of a row is its header."""
-        # "left" is where text starts anyway; saying so for each cell would be clutter.
-        ends = ["" if align == "left" else f' class="{align}"' for _, align in columns]
-        head = "".join(
-            f'<th scope="col"{end}>{self.write(name)}</th>' for (name, _), end in zip(columns, ends, strict=True)
-        )
+        head = "".join(f'<th scope="col">{self.write(name)}</th>' for name, _ in columns)
         lines = []
         for row in rows:
             first, *others = (self.write(cell) for cell in row)
-            cells = "".join(f"<td{end}>{cell}</td>" for cell, end in zip(others, ends[1:], strict=True))
-            lines.append(f'<tr><th scope="row"{ends[0]}>{first}</th>{cells}</tr>\n')
+            cells = "".join(f"<td>{cell}</td>" for cell in others)
+            lines.append(f'<tr><th scope="row">{first}</th>{cells}</tr>\n')
         return Markup(f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(lines)}</tbody>")

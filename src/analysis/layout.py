@@ -17,7 +17,7 @@ TABLE_MIME = "application/vnd.ipreport.table+json"
 CHART_MIME = "application/vnd.ipreport.chart+json"
 SVG_MIME = "image/svg+xml"
 # Names that the page itself uses.
-RESERVED = ("main", "contents", "cards", "top")
+RESERVED = ("main", "contents", "cards", "top", "publications", "elsewhere", "card-dialog", "card-title")
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
@@ -50,12 +50,13 @@ def layout(book, *, name: str = "") -> Layout:
     language = about.get("language", "en")
     labels = labels_of(language, about.get("labels", {}))
     cards = [_card(card) for card in _distinct(about.get("cards", []))]
-    names = _Names([*RESERVED, *(name for card in cards for name in (card.id, f"from-{card.id}"))])
+    from_cards = (name for card in cards for name in (card.id, f"from-{card.id}", *_publications(card)))
+    names = _Names([*RESERVED, *from_cards])
     blocks = _all_blocks(book.cells, names)
     title = about.get("title") or _taken_title(blocks) or name
     _order([block for block in blocks if isinstance(block, Heading)], names)
     subtitle = about.get("subtitle", "")
-    made = Layout(cleaned(title), cleaned(subtitle), language, labels, _chapters(blocks), cards)
+    made = Layout(cleaned(title), cleaned(subtitle), language, labels, _chapters(blocks), cards, about)
     # A chapter alone has no cards, so that its numbers are not links there; in a book every link must lead somewhere.
     connect(made, names.given if cards else names.given - {"cards"}, whole="cards" in about)
     return made
@@ -76,7 +77,7 @@ def _all_blocks(cells: list, names: _Names) -> list[Block]:
 def _cell_blocks(cell, names: _Names) -> Iterator[Block]:
     """The blocks of one cell; code is not shown, only what it gave."""
     if cell.cell_type == "markdown":
-        yield from _prose(cell.source)
+        yield from _prose(cell.source, cell.metadata.get("anchors", ()))
     if cell.cell_type != "code":
         return
     for output in cell.outputs:
@@ -109,8 +110,9 @@ def _data(data: dict, names: _Names) -> Iterator[Block]:
         raise RenderingError(f"an output in none of the forms that a report can show, but in {', '.join(data)}")
 
 
-def _prose(markdown: str) -> Iterator[Block]:
+def _prose(markdown: str, anchors: Iterable[str] = ()) -> Iterator[Block]:
     """Prose, and the headings between. The ids of headings come later, when all other names are given."""
+    anchors = iter(anchors)
     gathered: list[Token] = []
     for token in tree(markdown):
         if token["type"] != "heading":
@@ -119,7 +121,7 @@ def _prose(markdown: str) -> Iterator[Block]:
         if gathered:
             yield Prose(gathered)
             gathered = []
-        yield Heading("", token["attrs"]["level"], token["children"])
+        yield Heading(next(anchors, ""), token["attrs"]["level"], token["children"])
     if gathered:
         yield Prose(gathered)
 
@@ -175,7 +177,22 @@ def _card(data: dict) -> Card:
     for source in sources:
         if source.get("url") and not source["url"].startswith(("http://", "https://")):
             raise RenderingError(f"card {data['id']}: the address {source['url']!r} is not one of the web")
-    return Card(id=data["id"], title=cleaned(data["title"]), rows=rows, sources=sources, brief=data.get("brief", False))
+    for source in sources:
+        named = source.get("publication") or source["publisher"]
+        source["publication"] = "source-" + _NOT_IN_A_NAME.sub("-", named)
+    return Card(
+        id=data["id"],
+        title=cleaned(data["title"]),
+        rows=rows,
+        sources=sources,
+        brief=data.get("brief", False),
+        of=cleaned(data.get("of", "")),
+        command=cleaned(data.get("command", "")),
+    )
+
+
+def _publications(card: Card) -> list[str]:
+    return [source["publication"] for source in card.sources]
 
 
 def _distinct(cards: list[dict]) -> list[dict]:
@@ -202,7 +219,7 @@ def _order(headings: list[Heading], names: _Names) -> None:
     before = 0
     for heading in headings:
         before = heading.level = min(heading.level - highest + 1, before + 1)
-        heading.id = names.give(plain(heading.tokens))
+        heading.id = names.give(heading.id or plain(heading.tokens))
 
 
 def _chapters(blocks: list[Block]) -> list[Chapter]:

@@ -81,20 +81,3 @@ def claim_list(edition: Edition) -> str:
 def verdicts(edition: Edition) -> list[Verdict]:
     """The verdicts on the claims of the region and reference year."""
     return claim_verdicts(edition.figures, edition.region_code, edition.reference_year)
-
-
-def definition_table(edition: Edition) -> Table | None:
-    """What each published series of the year counts, and what misleads."""
-    rows = []
-    for name in edition.published:
-        series = edition.series(name)
-        rows.append(
-            [
-                wording.escaped(series.text("name", edition.language)),
-                edition.words(series.kind),
-                wording.escaped(series.text("definition", edition.language)),
-                wording.escaped(series.text("scope_trap", edition.language)),
-            ]
-        )
-    columns = ("series", "kind", "ledger_definition", "ledger_trap")
-    return table_of(edition, "definitions", "ledger_table_definitions", columns, rows)

@@ -9,12 +9,13 @@ from analysis.markup import Token, plain, walk
 
 
 def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
-    """Check every link against the ids `given`, and let each card lead back to the first link to it.
+    """Check every link against the ids `given`, let each card lead back to the first link to it, and drop brief cards
+    that nothing leads to.
 
     Raises RenderingError for a link into another document than the web's, and for a link to an id that is not given:
     unless the report is not `whole`, where the words of such a link stay as plain words.
     """
-    cards = {card.id: card for card in made.cards}
+    cards, linked = {card.id: card for card in made.cards}, set()
     for where, tokens, seen in texts(made):
         for token in walk(tokens):
             if token["type"] != "link":
@@ -27,9 +28,11 @@ def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
                     )
                 token["type"] = "unlinked"
             token["attrs"]["url"] = url
+            linked.add(name)
             card = cards.get(name)
             if card and seen and not card.back:
                 card.back = token["attrs"]["id"] = f"from-{card.id}"
+    made.cards = [card for card in made.cards if card.id in linked or not card.brief]
 
 
 def _target(url: str, where: str) -> tuple[str, str]:

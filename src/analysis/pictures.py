@@ -16,8 +16,10 @@ ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", _XLINK)
 
 
-def inline_svg(svg: str, name: str, description: str) -> str:
-    """`svg` for a page of HTML: described, sized by the page, every id beginning with `name`, nothing that acts.
+def inline_svg(svg: str, name: str, prefix: str, description: str) -> str:
+    """`svg` for a page of HTML: described, sized by the page, every id beginning with `prefix`, nothing that acts.
+
+    `name` is for messages.
 
     Raises RenderingError if it is not SVG, or holds what a page of ours may not: a script, or anything from elsewhere.
     """
@@ -31,7 +33,7 @@ def inline_svg(svg: str, name: str, description: str) -> str:
                 root.set("style", _style_for_all(child.text or "", name))
     for element in root.iter():
         _check(element, name)
-        _rename(element, name)
+        _rename(element, prefix)
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute, None)
     root.set("role", "img")

@@ -5,11 +5,15 @@ From Python: `book`, then `html` or `pdf`. From a shell, for any notebook: `jupy
 language, cards and labels; a notebook without them is shown with defaults.
 """
 
+import csv
+import io
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 
-import nbformat
+import minify_html
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
@@ -18,50 +22,19 @@ from traitlets import Bool, Unicode, default
 
 from analysis import paths
 from analysis.blocks import Chart, Layout, Preformatted
+from analysis.book import book, kept, language_of
 from analysis.hypertext import HtmlWriter
-from analysis.labels import labels_of
 from analysis.layout import layout
 from analysis.links import texts
 from analysis.markup import TypstWriter, plain, typst_string
 from analysis.pictures import inline_svg, natural_width
 from analysis.typesetting import pdf_of
 
-# Cells that make the report run, and that a reader has no use for.
-MACHINERY = {"parameters", "injected-parameters", "imports", "echo", "remove_cell", "remove-cell"}
-LANGUAGE_TAGS = {"en": "lang-en", "zh": "lang-zh"}
 _HAN = re.compile("[\u4e00-\u9fff]")
-_LATIN_WORD = re.compile("[A-Za-z]{2,}")
-
-
-def book(
-    chapters: list[NotebookNode],
-    *,
-    title: str,
-    subtitle: str,
-    language: str,
-    cards: list[dict],
-    labels: dict[str, str],
-) -> NotebookNode:
-    """One notebook of all `chapters` in order, in one language ("en" or "zh"), with what its pages need besides.
-
-    The cells of the other language and those of MACHINERY are left out, and nothing is kept that differs from run to
-    run. cards: see `cards`; labels: the words around the report, see `labels`. Raises RenderingError for an unknown
-    language.
-    """
-    labels_of(language, labels)
-    cells = []
-    for chapter in chapters:
-        for cell in _kept(chapter.cells, language):
-            copy = nbformat.from_dict({**cell, "id": f"cell-{len(cells) + 1}", "metadata": {}})
-            if "execution_count" in copy:
-                copy.execution_count = None
-            cells.append(copy)
-    about = {"title": title, "subtitle": subtitle, "language": language, "cards": cards, "labels": labels}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"ipreport": about})
 
 
 def html(book: NotebookNode) -> str:
-    """The book as one file of HTML, which asks for no other file and runs no script. Raises RenderingError."""
+    """The book as one file of HTML, which asks for no other file. Raises RenderingError."""
     return _exporter(ReportHTMLExporter).from_notebook_node(book)[0]
 
 
@@ -70,10 +43,25 @@ def pdf(book: NotebookNode) -> bytes:
     return _exporter(ReportPDFExporter).from_notebook_node(book)[0]
 
 
+def chart_files(book: NotebookNode) -> dict[str, str]:
+    """The picture (SVG) and the data (CSV) of every chart of the book, by file name; the page links to them."""
+    files = {}
+    for chart in _charts(layout(book)):
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(plain(name) for name, _ in chart.table.columns)
+        writer.writerows([plain(cell) for cell in row] for row in chart.table.rows)
+        files |= {f"{chart.id}.svg": chart.svg, f"{chart.id}.csv": text.getvalue()}
+    return files
+
+
 @cache
 def _exporter(kind: type) -> "_ReportExporter":
     """One exporter of each kind, so that a batch reads the templates once."""
     return kind()
+
+
+__all__ = ["ReportHTMLExporter", "ReportPDFExporter", "book", "chart_files", "html", "pdf"]
 
 
 class ReportPreprocessor(Preprocessor):
@@ -84,8 +72,8 @@ class ReportPreprocessor(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         about = nb.metadata.setdefault("ipreport", NotebookNode())
-        about["language"] = self.language or about.get("language") or _language_of(nb)
-        nb.cells = list(_kept(nb.cells, about["language"]))
+        about["language"] = self.language or about.get("language") or language_of(nb)
+        nb.cells = list(kept(nb.cells, about["language"]))
         resources["report"] = layout(nb, name=resources.get("metadata", {}).get("name", ""))
         return nb, resources
 
@@ -124,18 +112,37 @@ class ReportHTMLExporter(_ReportExporter):
     def _template_name(self) -> str:
         return "ipreport_html"
 
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw) -> tuple[str, dict]:
+        """The page without the spaces and tags that HTML does not need, and nbconvert's resources."""
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return minify_html.minify(page, minify_css=True, keep_comments=False), resources
+
     def _create_environment(self):
         environment = super()._create_environment()
         environment.autoescape = True
         environment.trim_blocks = environment.lstrip_blocks = True
-        environment.filters |= {"plain": plain, "picture": _picture}
+        environment.filters |= {
+            "plain": plain,
+            "picture": _picture,
+            "fingerprint": _fingerprint,
+            "is_chinese": _is_chinese,
+        }
         environment.globals["writer"] = HtmlWriter
         environment.globals["Markup"] = Markup
         return environment
 
 
+def _is_chinese(text: str) -> bool:
+    return bool(_HAN.search(text))
+
+
+def _fingerprint(script: str) -> str:
+    """What a page's policy calls a script by, so that no other may run."""
+    return "sha256-" + b64encode(sha256(script.encode()).digest()).decode()
+
+
 def _picture(chart: Chart) -> Markup:
-    return Markup(inline_svg(chart.svg, chart.id, chart.description))
+    return Markup(inline_svg(chart.svg, chart.id, f"c{chart.number}", chart.description))
 
 
 class ReportPDFExporter(_ReportExporter):
@@ -193,19 +200,3 @@ def _places(report: Layout) -> Iterator[tuple[str, str]]:
         yield f"the picture of chart {chart.id}", chart.svg
     for card in report.cards:
         yield f"card {card.id}", " ".join([card.title, *(text for source in card.sources for text in source.values())])
-
-
-def _kept(cells: list[NotebookNode], language: str) -> Iterator[NotebookNode]:
-    """The cells without those of MACHINERY and of other languages."""
-    left_out = MACHINERY | {tag for code, tag in LANGUAGE_TAGS.items() if code != language}
-    return (cell for cell in cells if not left_out.intersection(cell.metadata.get("tags", ())))
-
-
-def _language_of(nb: NotebookNode) -> str:
-    """The language that a notebook is written in, from the cells tagged with one, or else from its letters."""
-    prose = [cell for cell in nb.cells if cell.cell_type == "markdown"]
-    tags = {tag for cell in prose for tag in cell.metadata.get("tags", ())} & set(LANGUAGE_TAGS.values())
-    if tags:
-        return "en" if LANGUAGE_TAGS["en"] in tags else "zh"
-    text = "\n".join(cell.source for cell in prose)
-    return "zh" if len(_HAN.findall(text)) > 2 * len(_LATIN_WORD.findall(text)) else "en"

@@ -198,10 +198,6 @@ class Report(Edition):
         """The claims made in words, with a verdict on each."""
         return self._prose(ledger.claim_list(self) or self.words("no_claims"))
 
-    def definition_table(self) -> Table | Prose:
-        """What each series counts, and what misleads."""
-        return ledger.definition_table(self) or self._prose(self.words("no_sources"))
-
     def coverage_chart(self, part: str) -> Chart | Prose:
         """Which series of a part (creation, protection or other) have a figure in which year. Raises UnknownName."""
         if part not in coverage.PARTS:

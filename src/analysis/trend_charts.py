@@ -71,9 +71,13 @@ def _overall(history: History) -> str:
 
 
 def _spoken(edition: Edition, history: History) -> str:
+    """A history by ear: its first, highest and last number, and where it breaks; the table beside it has them all."""
+    first, last = history.points[0], history.points[-1]
+    peak = max(history.points, key=lambda point: point.value.printed)
+    heard = {point.year: point for point in (first, peak, last)}
     told = [
-        edition.words("year_and_figure", of=point.year, figure=figure_words(edition, point.origin))
-        for point in history.points
+        edition.words("year_and_figure", of=year, figure=figure_words(edition, heard[year].origin))
+        for year in sorted(heard)
     ]
     broken = _band_words(edition, history)
     return edition.words("semicolon").join([*told, broken] if broken else told)
