@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency bench-reading lock clean
+.PHONY: help report test lint chapters bench-consistency bench-reading bench-page lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -31,6 +31,9 @@ bench-consistency: .venv/ready ## plant contradictions into clean tables: recall
 
 bench-reading: .venv/ready ## read the labelled bulletins: precision, recall and F1
 	$(BIN)/python benchmarks/reading.py
+
+bench-page: .venv/ready ## how light and quick the report's page is in a browser (needs Chromium, and the report made)
+	$(BIN)/python benchmarks/page.py $(REGION)-$(YEAR) --write
 
 lock: .venv/ready ## resolve the direct dependencies again into the two lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from analysis import building
+from analysis.codebook import LANGUAGES
 from analysis.figures import Figures, load_figures
 
 # The same examples at every run: a build that fails can be repeated.
@@ -154,3 +156,11 @@ def read_back() -> Callable[[str], list[Fraction]]:
         return found
 
     return numbers
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory) -> Path:
+    """The default report in every language, made once: the folder that holds them."""
+    output = tmp_path_factory.mktemp("reports")
+    building.build("330200", 2021, LANGUAGES, output=output)
+    return output / "330200-2021"

@@ -24,14 +24,6 @@ MAGNITUDES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory):
-    """The default report in both languages, made once: the folder that holds both."""
-    output = tmp_path_factory.mktemp("reports")
-    building.build(REGION, YEAR, LANGUAGES, output=output)
-    return output / f"{REGION}-{YEAR}"
-
-
 @pytest.fixture
 def two_chapters(monkeypatch):
     """Only two chapters, for tests that build and fail."""
