@@ -15,6 +15,7 @@ from textwrap import wrap
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure as Canvas
+from PIL import Image
 
 from analysis import paths
 from analysis.errors import RenderingError
@@ -28,6 +29,7 @@ COLOURS = ("#0072B2", "#E69F00", "#56B4E9", "#009E73", "#CC79A7")
 INK = "#222222"
 SOFT = "#8a8a8a"
 WIDTH = 6.6
+DOTS, PALETTE = 100, 64
 FONT = "Noto Sans SC"
 # Where a page is opened, the font may be missing: whatever draws Chinese there takes its place.
 FALLBACKS = f"'{FONT}', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
@@ -90,20 +92,40 @@ def styled(draw: Callable[..., Canvas]) -> Callable[..., str]:
 
     @wraps(draw)
     def drawn(name: str, *arguments) -> str:
-        for path in sorted(paths.FONTS.glob("*.ttf")):
-            if str(path) not in {entry.fname for entry in font_manager.fontManager.ttflist}:
-                font_manager.fontManager.addfont(str(path))
-        with mpl.rc_context(STYLE | {"svg.hashsalt": name}), warnings.catch_warnings():
-            warnings.filterwarnings("error", message=".*[Gg]lyph.*")
-            file = io.StringIO()
-            try:
-                canvas = draw(name, *arguments)
-                canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-            except UserWarning as warning:
-                raise RenderingError(f"chart {name}: no glyph in src/analysis/fonts: {warning}") from warning
-        return slim(file.getvalue(), f"font-family: {FALLBACKS}; stroke-linejoin: round")
+        options = {"format": "svg", "metadata": {"Date": None, "Creator": None}, "transparent": True}
+        svg = _saved(draw, name, arguments, options).decode("utf-8")
+        return slim(svg, f"font-family: {FALLBACKS}; stroke-linejoin: round")
 
     return drawn
+
+
+def pictured(draw: Callable[..., Canvas]) -> Callable[..., bytes]:
+    """The same as PNG in a few colours, for where SVG is not shown. ``size`` is width and height in dots."""
+
+    @wraps(draw)
+    def drawn(name: str, size: tuple[int, int], *arguments) -> bytes:
+        dots = _saved(draw, name, (size, *arguments), {"format": "rgba", "dpi": DOTS})
+        picture = Image.frombytes("RGBA", size, dots).convert("RGB")
+        file = io.BytesIO()
+        picture.quantize(PALETTE, dither=Image.Dither.NONE).save(file, format="png")
+        return file.getvalue()
+
+    return drawn
+
+
+def _saved(draw: Callable[..., Canvas], name: str, arguments: tuple, options: dict) -> bytes:
+    """What a function draws, saved by matplotlib with ``options``."""
+    for path in sorted(paths.FONTS.glob("*.ttf")):
+        if str(path) not in {entry.fname for entry in font_manager.fontManager.ttflist}:
+            font_manager.fontManager.addfont(str(path))
+    with mpl.rc_context(STYLE | {"svg.hashsalt": name}), warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*[Gg]lyph.*")
+        file = io.BytesIO()
+        try:
+            draw(name, *arguments).savefig(file, **options)
+        except UserWarning as warning:
+            raise RenderingError(f"chart {name}: no glyph in src/analysis/fonts: {warning}") from warning
+    return file.getvalue()
 
 
 @styled
@@ -194,6 +216,6 @@ def one_axes(height: float):
     return canvas, canvas.add_subplot()
 
 
-def blank(height: float) -> Canvas:
-    """A canvas of the report's width; the height is in inches."""
-    return Canvas(figsize=(WIDTH, height))
+def blank(height: float, width: float = WIDTH) -> Canvas:
+    """A canvas of the report's width, or of another; both lengths are in inches."""
+    return Canvas(figsize=(width, height))

@@ -50,6 +50,13 @@ def surely_above(one: Rounded, other: Rounded) -> bool:
     return one.lower > other.upper or (one.lower == other.upper and (one.strict_lower or other.strict_upper))
 
 
+def apart(one: Rounded, other: Rounded) -> bool:
+    """Whether no value would have been printed as both."""
+    if None not in (one.lower, other.upper) and one.lower > other.upper:
+        return True
+    return None not in (one.upper, other.lower) and one.upper < other.lower
+
+
 def growth(earlier: Rounded, later: Rounded) -> Rounded:
     """The growth from an earlier to a later number in per cent of the earlier: (later / earlier - 1) x 100.
 

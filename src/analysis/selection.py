@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analysis.comparisons import apart
 from analysis.consistency import Finding, findings_for
 from analysis.edition import Edition
 from analysis.figures import Figure
@@ -128,18 +129,10 @@ def revised(edition: Edition) -> list[list[Figure]]:
     for year in edition.figures.years(edition.region_code):
         for series in edition.figures.series_of(edition.region_code, year):
             first, *others = edition.figures.every(edition.region_code, year, series)
-            apart = [other for other in others if _apart(first, other)]
-            if apart:
-                found.append([first, *apart])
+            different = [other for other in others if apart(first.rounded, other.rounded)]
+            if different:
+                found.append([first, *different])
     return found
-
-
-def _apart(one: Figure, other: Figure) -> bool:
-    """Whether no value would have been printed as both."""
-    first, second = one.rounded, other.rounded
-    if None not in (first.lower, second.upper) and first.lower > second.upper:
-        return True
-    return None not in (first.upper, second.lower) and first.upper < second.lower
 
 
 def _is_growth(history: History) -> bool:
