@@ -41,8 +41,8 @@ lock: .venv/ready ## resolve the direct dependencies again into the two lock fil
 	echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 		--quiet --upgrade --custom-compile-command "make lock" -o bootstrap.lock
 
-clean: ## remove the environment and the reports
-	rm -rf .venv reports/[0-9]* reports/.making-*
+clean: ## remove the environment, the reports and their site
+	rm -rf .venv reports/[0-9]* reports/.making-* reports/cards reports/citations reports/*.html reports/*.xml reports/*.json
 
 .venv/ready: requirements.lock bootstrap.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

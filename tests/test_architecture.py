@@ -44,7 +44,7 @@ ORDER = [
     {"edition"},
     {"tables", "slimming"},
     {"charts"},
-    {"comparison_charts"},
+    {"comparison_charts", "social_cards"},
     {"selection"},
     {"figure_cards", "exhibits"},
     {"comparison_cards"},
@@ -55,6 +55,7 @@ ORDER = [
     {"parameters"},
     {"report", "report_records", "shown"},
     {"made_reports"},
+    {"citation"},
     {"revisions", "revisions_shown"},
     {"revisions_derived"},
     {"editions_compared"},
@@ -69,7 +70,14 @@ ORDER = [
     {"render"},
     {"building", "revisions_pages"},
     {"revisions_files"},
-    {"edition_commands", "read_command"},
+    # many reports
+    {"site_voices", "site_reports"},
+    {"site_comparison"},
+    {"site_frames"},
+    {"site_pages", "site_feeds"},
+    {"site_cards"},
+    {"site_files"},
+    {"edition_commands", "read_command", "site_command"},
     {"command"},
 ]
 CORE = {
@@ -83,9 +91,10 @@ HOMES = {
     "minify_html": {"render"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
-    "click": {"command", "edition_commands", "read_command"},
+    "PIL": {"charts"},
+    "click": {"command", "edition_commands", "read_command", "site_command"},
     "opencc": {"mending"},
-    "tqdm": {"command"},
+    "tqdm": {"command", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from analysis import edition_commands, paths, read_command
+from analysis import edition_commands, paths, read_command, site_command
 from analysis.codebook import LANGUAGES
 from analysis.errors import AnalysisError
 from analysis.parameters import year_from
@@ -40,6 +40,7 @@ def main() -> None:
     Go on to a new year:   ipreport advance --region REGION --from YEAR --to YEAR
     Read a bulletin:       ipreport read BULLETIN.txt --region REGION --year YEAR --report
     Compare two reports:   ipreport compare REPORT_A REPORT_B
+    A site of all reports: ipreport site
     """
 
 
@@ -183,3 +184,4 @@ def _near(path: Path) -> Path:
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)
 main.add_command(read_command.read)
+main.add_command(site_command.site)

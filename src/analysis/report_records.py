@@ -26,11 +26,12 @@ def write_figures(edition: Edition, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FIGURE_COLUMNS)
-        for figure, used in _rows(edition):
+        for figure, used in rows_recorded(edition):
             writer.writerow(_cells(edition, figure, used))
 
 
-def _rows(edition: Edition) -> Iterator[tuple[Figure, bool]]:
+def rows_recorded(edition: Edition) -> Iterator[tuple[Figure, bool]]:
+    """Every figure that a report uses, in the order of ``write_figures``, with whether it is the one that speaks."""
     figures, region = edition.figures, edition.region_code
     for year in sorted(figures.years(region), key=lambda year: (year != edition.reference_year, year)):
         for series in figures.series_of(region, year):
