@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from report_folders import standing
 
 from analysis import building
 from analysis.codebook import LANGUAGES
 from analysis.figures import Figures, load_figures
+from analysis.social_cards import SocialCard
 
 # The same examples at every run: a build that fails can be repeated.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
@@ -124,6 +126,18 @@ def spoil(tiny: Path) -> Callable[[str, str, str], Path]:
         return tiny
 
     return replaced
+
+
+@pytest.fixture
+def shelf(tiny: Path, tmp_path: Path) -> Path:
+    """A folder with the reports on Testville in 2021, in both languages, and in 2020, in English."""
+    return standing(tmp_path / "reports", tiny, "990100-2021/en", "990100-2021/zh", "990100-2020/en")
+
+
+@pytest.fixture
+def quick_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Social cards that are not drawn, for tests of what stands beside them."""
+    monkeypatch.setattr(SocialCard, "picture", lambda self: b"PNG")
 
 
 @pytest.fixture(scope="session")

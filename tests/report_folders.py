@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.building import write_indicators
+from analysis.cards import cards
 from analysis.parameters import Parameters
 from analysis.report import Report, load_report
 from analysis.report_records import write_figures
@@ -53,3 +54,15 @@ def made_folder(
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (folder / "chapters" / "01_only.ipynb").write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
     return folder
+
+
+def standing(output: Path, data: Path, *names: str) -> Path:
+    """Reports as they stand for the site, such as ``990100-2021/en``: a made folder with a page that has every card."""
+    for name in names:
+        place, language = name.split("/")
+        region, year = place.split("-")
+        folder = made_folder(output / name, data, int(year), language, region)
+        ids = [card["id"] for card in cards(load_report(region, int(year), language, data))]
+        page = "".join(f'<p id="{each}">{each}</p>' for each in ids)
+        (folder / "index.html").write_text(f"<!DOCTYPE html><html><body>{page}</body></html>\n", encoding="utf-8")
+    return output
