@@ -46,7 +46,7 @@ def test_entry_says_what_the_report_is(shelf, tiny):
 
     assert ["name of invention_share in en 25.00%", "name of grants_per_10000_residents in en 25.0",
             "name of financing_per_resident in en more than 749 yuan"] == [
-        text_of(each) for each in entry.select("dl > div")
+        f"{text_of(name)} {text_of(name.find_next_sibling('dd'))}" for name in entry.select("dt")
     ]  # fmt: skip
     assert ["English: web page", "简体中文: web page, PDF", "Data: figures.csv, indicators.csv",
             "Cite: CFF, BibTeX, GB/T 7714", "Newest publication used: 2022-04-26"] == [

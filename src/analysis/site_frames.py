@@ -119,7 +119,7 @@ def link(report: SiteReport, voice: Voice, card: str = "") -> str:
 
 
 def title_of(report: SiteReport, voice: Voice) -> str:
-    """A report as named in a list: ``Ningbo, 2021``."""
+    """A report as named in a list: place and year."""
     return voice.words("site_entry", place=voice.place(report.region), year=report.year)
 
 

@@ -50,7 +50,7 @@ def lead(site: Site, voice: Voice) -> str:
 
 
 def reach(site: Site, voice: Voice) -> str:
-    """How many places the reports are on, and which years: ``5 places, 2020 to 2023``; empty if there are none."""
+    """How many places the reports are on, and which years; empty if there are none."""
     years = sorted({report.year for report in site.reports})
     if not years:
         return ""

@@ -4,7 +4,7 @@ const form = document.getElementById("choose");
 const kinds = ["region", "year", "indicator"];
 const boxes = (kind) => [...form.querySelectorAll(`input[name="${kind}"]`)];
 const chosen = (kind) => boxes(kind).filter((box) => box.checked).map((box) => box.value);
-const groups = [...document.querySelectorAll(".group")];
+const groups = [...document.querySelectorAll(".indicator")];
 const show = () => {
   const [regions, years, indicators] = kinds.map((kind) => new Set(chosen(kind)));
   let found = 0;
@@ -19,7 +19,7 @@ const show = () => {
     group.hidden = !wanted || rows === 0;
     found += wanted ? rows : 0;
   }
-  for (const aspect of document.querySelectorAll(".aspect")) aspect.hidden = !aspect.querySelector(".group:not([hidden])");
+  for (const aspect of document.querySelectorAll(".aspect")) aspect.hidden = !aspect.querySelector(".indicator:not([hidden])");
   for (const kind of kinds) {
     const number = chosen(kind).length;
     form.querySelector(`[data-chosen="${kind}"]`).textContent = number ? `(${number})` : "";
