@@ -17,7 +17,7 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
-    {"placing"},
+    {"placing", "quotations", "traditional"},
     {"rounding", "records"},
     {"codebook", "sources"},
     {"figures", "statements", "identities", "breaks"},
@@ -84,7 +84,7 @@ HOMES = {
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
     "click": {"command", "edition_commands", "read_command"},
-    "opencc": {"mending"},
+    "opencc": {"traditional"},
     "tqdm": {"command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40

@@ -10,6 +10,10 @@ from analysis.records import one_of, records, required
 from analysis.rounding import UNITS
 
 LANGUAGES = ("en", "zh")
+"""What the data and the chapters are written in."""
+TRADITIONAL = "zh-Hant"
+EDITIONS = (*LANGUAGES, TRADITIONAL)
+"""What a report is published in: that in traditional characters is made from the Chinese one."""
 ASPECTS = ("planning", "creation", "protection", "value", "services", "context")
 KINDS = ("flow", "stock")
 LEVELS = ("nation", "province", "city")
