@@ -21,6 +21,11 @@ COMPARABILITIES = ("direct", "marked", "refused")
 """From a series that is one thing everywhere to one that must not be set beside that of another region."""
 
 
+def written_in(edition: str) -> str:
+    """The language whose texts an edition is made from."""
+    return "zh" if edition == TRADITIONAL else edition
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One row of ``data/series.csv``: something counted, over years."""

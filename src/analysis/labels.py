@@ -69,7 +69,7 @@ LABELS = {
 
 
 def labels_of(language: str, given: dict[str, str]) -> dict[str, str]:
-    """The labels of an edition, with those `given` in place of them. Raises RenderingError if there is no such edition."""
+    """The labels of an edition, with those `given` in place of them. Raises RenderingError if there is none such."""
     if language not in EDITIONS:
         raise RenderingError(f"no report in the language {language!r}; there are {', '.join(EDITIONS)}")
     if language == TRADITIONAL:

@@ -49,7 +49,7 @@ def traditional_book(book: NotebookNode) -> NotebookNode:
     about.language = TRADITIONAL
     about.title, about.subtitle = traditional(about.title), traditional(about.subtitle)
     about.labels = {name: traditional(text) for name, text in about.labels.items()}
-    about.cards = [_card(card) for card in about.cards]
+    about.cards = [traditional_card(card) for card in about.cards]
     return made
 
 
@@ -89,7 +89,8 @@ _FORMS: dict[str, Callable] = {
 }
 
 
-def _card(card: dict) -> dict:
+def traditional_card(card: dict) -> dict:
+    """A card (see ``cards``) in traditional characters, the words of its sources marked as quotations."""
     rows = [[traditional(label), traditional_markdown(text)] for label, text in card["rows"]]
     sources = [{name: _of_source(name, text) for name, text in each.items()} for each in card["sources"]]
     return {**card, "title": traditional(card["title"]), "rows": rows, "sources": sources}
