@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from analysis import selection
+from analysis import paths, selection
 from analysis.comparisons import RankRange
 from analysis.edition import Edition
 from analysis.indicators import indicators
@@ -63,7 +63,7 @@ class Known:
         return -self.open <= number.values[0] - end < number.place + self.open
 
 
-def recorded(folder: Path, region: str, year: int) -> dict[str, list[Known]]:
+def recorded(folder: Path, region: str, year: int, data: Path = paths.DATA) -> dict[str, list[Known]]:
     """The cards of figures and of the year's indicators by ``figures.csv`` and ``indicators.csv`` in a folder.
 
     A figure that several publications print has one number for each.
@@ -75,7 +75,7 @@ def recorded(folder: Path, region: str, year: int) -> dict[str, list[Known]]:
         value = unround(row["value"], int(row["multiplier"]), row["qualifier"], unit=row["unit"])
         unit = UNITS.get(row["unit"], "counted")
         found[f"figure-{row['series']}{where}"].append(Known(value, unit, row["qualifier"], whole=True))
-    units = {name: UNITS.get(each.unit, "") for name, each in indicators().items()}
+    units = {name: UNITS.get(each.unit, "") for name, each in indicators(data).items()}
     for row in _rows(folder / "indicators.csv"):
         if row["value"]:
             lower, upper = (Fraction(row[end]) if row[end] else None for end in ("lower", "upper"))

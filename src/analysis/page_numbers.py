@@ -14,6 +14,9 @@ from analysis.printed_numbers import Printed, printed, printed_span
 INLINE = frozenset({"a", "abbr", "b", "bdi", "cite", "code", "data", "em", "i", "q", "small", "span", "strong", "sup"})
 """Elements inside a line of text; where any other begins or ends, a line ends too."""
 
+LEFT_OUT = frozenset({"svg", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements whose lines are not compared: labels of a picture, and headings, whose ids are words of the language."""
+
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _BRACKET = re.compile(r"\s?[(（]([^()（）\n]*)[)）]")
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
@@ -56,7 +59,7 @@ class Page:
         """Every line with an id around it that is one number or one interval and no link: a cell, a row of a card.
 
         Left out are numbers with a thing counted, which may be words with a number in them (per 10,000 residents is
-        每万人), and the labels drawn in a picture: which of them there is room for depends on the language.
+        每万人), headings, and the labels drawn in a picture: for which there is room depends on the language.
         """
         for name, text in self.lines:
             number, span = printed(text), printed_span(text)
@@ -130,9 +133,9 @@ class _Reader(HTMLParser):
         if tag in INLINE:
             return
         self._add("\n")
-        drawn = any(each == "svg" for each, _ in self._open)
         name = next((name for _, name in reversed(self._open) if name), "")
-        self.lines.append((self.length, "" if drawn else name))
+        left_out = any(each in LEFT_OUT for each, _ in self._open)
+        self.lines.append((self.length, "" if left_out else name))
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)

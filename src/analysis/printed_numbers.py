@@ -30,11 +30,12 @@ UNITS = {
 """Any other unit is a thing counted, ``counted``: patents, 件, people. A year has 年 behind it in Chinese only."""
 
 _QUALIFIER = "|".join(filter(None, QUALIFIERS))
-_DIGITS = r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
+_DIGITS = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<decimals>[0-9]+))?"
 _NUMBER = rf"(?:(?P<qualifier>{_QUALIFIER}) ?)?(?P<sign>[+−]?){_DIGITS}(?P<percent>%?)"
 _WORD = "|".join(filter(None, MAGNITUDES))
-# Behind the magnitude stands the thing counted, or nothing; digits there would be a second number.
-_PRINTED = re.compile(rf"{_NUMBER}(?: ?(?P<word>{_WORD})(?![a-z]))?(?: ?(?P<unit>\D+))?")
+# Behind the magnitude stands the thing counted, or nothing; digits there would be a second number, but after "per".
+_UNIT = r"(?P<unit>\D+(?: per \d[\d,]* \D+)?)"
+_PRINTED = re.compile(rf"{_NUMBER}(?: ?(?P<word>{_WORD})(?![a-z]))?(?:(?: |(?![a-z])){_UNIT})?")
 _SPAN = re.compile(r"(?P<lower>[+−]?[\d,.]+%?) ?(?:to|至) ?(?P<upper>[+−]?[\d,.]+(?P<ending>.*))")
 _RANK = re.compile(
     r"(?P<best>\d+)(?:st|nd|rd|th)(?: to (?P<worst>\d+)(?:st|nd|rd|th))? of (?P<among>\d+)(?P<tied>, shared)?"

@@ -5,7 +5,6 @@ is one number. The editions must say the same, and each what its card stands for
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, zip_longest
@@ -39,7 +38,7 @@ class Agreement:
     def __str__(self) -> str:
         *most, last = self.editions
         held = "the data" if self.held == self.linked else f"the data that {self.held:,} of them have"
-        words = f"; {len(self.words):,} links to cards are words" if self.words else ""
+        words = f"; links to cards that are words: {len(self.words):,}" if self.words else ""
         if not most:
             return f"{self.linked:,} linked numbers of {last} agree with {held}{words}"
         where = f"{', '.join(most)} and {last}"
@@ -66,8 +65,9 @@ def prove(pages: dict[str, Page], cards: set[str], known: dict[str, dict[str, li
     if problems:
         told = "\n".join(f"  {problem}" for problem in list(dict.fromkeys(problems))[:MOST_TOLD])
         raise NumbersDiffer(
-            f"the editions do not say the same numbers, so that nothing is published; {len(problems)} differences, "
-            f"such as\n{told}"
+            f"numbers differ that should be the same, so that nothing is published; {len(problems)} times, such as\n"
+            f"{told}\n"
+            "Look at the text around such a number in src/analysis/words/, data/indicators.toml or notebooks/."
         )
     first = next(iter(pages))
     numbers = [each for each in linked[first] if each.number is not None]
@@ -79,27 +79,20 @@ def prove(pages: dict[str, Page], cards: set[str], known: dict[str, dict[str, li
 def _differences(first: str, ours: list[Shown], second: str, theirs: list[Shown]) -> list[str]:
     """What one edition says and the other does not, by card."""
     problems = []
-    left, right = _by_id(ours), _by_id(theirs)
-    texts = {(each.of, each.meaning): each.text for each in [*theirs, *ours]}
-    for name in dict.fromkeys([*left, *right]):
-        lost = list((left[name] - right[name]).elements())
-        gained = list((right[name] - left[name]).elements())
-        for one, other in zip_longest(lost, gained, fillvalue=_NOTHING):
-            says = [
-                f"{_quoted(texts.get((name, meaning)), meaning)} in {edition}"
-                for edition, meaning in ((first, one), (second, other))
-            ]
-            problems.append(f"{name}: {', but '.join(says)}")
+    left, right = (Counter((each.of, each.meaning) for each in shown) for shown in (ours, theirs))
+    lost, gained = (_told_by_id(*pair) for pair in ((left - right, ours), (right - left, theirs)))
+    for name in dict.fromkeys([*lost, *gained]):
+        for one, other in zip_longest(lost[name], gained[name], fillvalue="nothing"):
+            problems.append(f"{name}: {one} in {first}, but {other} in {second}")
     return problems
 
 
-_NOTHING = ("nothing",)
-
-
-def _by_id(shown: Iterable[Shown]) -> dict[str, Counter]:
-    found: dict[str, Counter] = defaultdict(Counter)
-    for each in shown:
-        found[each.of][each.meaning] += 1
+def _told_by_id(counted: Counter, shown: list[Shown]) -> dict[str, list[str]]:
+    """What one edition says more often, by id, each as its text and its meaning."""
+    texts = {(each.of, each.meaning): each for each in shown}
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, meaning in counted.elements():
+        found[name].append(_quoted(texts[name, meaning]))
     return found
 
 
@@ -115,22 +108,18 @@ def _other_digits(simplified: Page, traditional: Page) -> list[str]:
 def _against_data(edition: str, shown: list[Shown], known: dict[str, list[Known]]) -> list[str]:
     """The numbers that no number behind their card allows."""
     return [
-        f"{each.of}: {_quoted(each.text, each.meaning)} in {edition}, but the data give "
+        f"{each.of}: {_quoted(each)} in {edition}, but the data give "
         + " or ".join(_meant(one) for one in known[each.of])
         for each in shown
         if each.number is not None and each.of in known and not any(one.allows(each) for one in known[each.of])
     ]
 
 
-def _quoted(text: str | None, meaning: tuple | None) -> str:
+def _quoted(shown: Shown) -> str:
     """A text with its meaning: ``'40.89 million yuan' (40,890,000 CNY)``."""
-    if meaning is _NOTHING:
-        return "nothing"
-    if meaning is None:
-        return f"{text!r} (not a number)"
-    number, span = meaning
-    told = [_told(*part) for part in ([number] if number else []) + list(span or ())]
-    return f"{text!r} ({'; '.join(told)})"
+    read = [each for each in (shown.number, *(shown.span or ())) if each is not None]
+    told = "; ".join(_told(*each.meaning) for each in read) or "not a number"
+    return f"{shown.text!r} ({told})"
 
 
 def _told(values: tuple[Fraction, ...], unit: str, qualifier: str) -> str:
