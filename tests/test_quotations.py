@@ -1,8 +1,11 @@
 """A quotation is marked where it is written and shown as it was printed; the marks reach no reader."""
 
+import json
+
 from analysis.hypertext import HtmlWriter
 from analysis.markup import TypstWriter, inline_tree, plain
 from analysis.quotations import CLOSE, OPEN, quoted, simplified_runs, unmarked
+from analysis.report import load_report
 from analysis.tables import plain_text
 
 
@@ -44,3 +47,21 @@ def test_pages_carry_the_language_of_a_quotation_and_not_its_marks():
     assert '#chinese[#"宁波日报";];' in TypstWriter("zh-Hant").write(tokens)
     assert "來源：宁波日报，3" == plain(tokens) == plain_text(line)
     assert "來源：宁波日报，" in HtmlWriter("zh").write(tokens)
+
+
+def test_every_exhibit_marks_what_sources_printed(tiny_to_read):
+    """Phrases of policies and claims, publishers and titles: in cells, beside numbers, and in prose."""
+    report = load_report("990100", 2021, "zh", tiny_to_read)
+    shown = {
+        "通过规划": report.policy_table(),
+        "创新高": report.claim_list(),
+        "Patent Office": report.figure_table("creation"),
+        "Evening News": report.source_table(),
+        "Report of a press conference": report.source_table(),
+    }
+    texts = {words: json.dumps(each._repr_mimebundle_(), ensure_ascii=False) for words, each in shown.items()}
+
+    assert [] == [words for words, text in texts.items() if quoted(words, "zh") not in text]
+    assert quoted("Patent Office", "zh") in report.composition_chart().source
+    assert "创新高" in load_report("990100", 2021, "en", tiny_to_read).claim_list().markdown
+    assert OPEN not in load_report("990100", 2021, "en", tiny_to_read).claim_list().markdown
