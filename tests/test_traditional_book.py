@@ -14,7 +14,7 @@ from analysis.render import book, html, pdf
 from analysis.traditional_book import traditional_book, traditional_markdown
 
 SOURCE = {
-    "label": "质押融资金额, 2021", "printed": "119 亿元", "phrase": "质押融资金额达119亿元", "publisher": "宁波日报",
+    "label": "质押融资金额, 2021", "printed": "119 亿元", "phrase": "质押融资金额达119亿元", "publisher": "南京年鉴",
     "title": "新闻发布会", "date": "日期不详", "url": "http://example.org/宁波", "reliability": "新闻报道",
     "note": "见 6.3万",
 }  # fmt: skip
@@ -80,7 +80,7 @@ def test_what_a_source_printed_stays_and_says_that_it_is_simplified(page):
     marked = {span.text for span in page.find_all(lang="zh-Hans")}
 
     assert "zh-Hant" == page.html["lang"]
-    assert {"质押融资金额达119亿元", "宁波日报", "新闻发布会", "宁波晚报", "创历史新高"} <= marked
+    assert {"质押融资金额达119亿元", "南京年鉴", "新闻发布会", "宁波日报", "宁波晚报", "创历史新高"} <= marked
     assert "6.3万" in page.text
 
 
