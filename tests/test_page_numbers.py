@@ -55,6 +55,20 @@ def test_numbers_alone_are_cells_and_rows_with_the_id_around_them():
     assert found == [("t", "39.1 to 39.3%"), ("t", "1,000"), ("t", "more than 4"), ("figure-amount", "1.5 to 2.5")]
 
 
+def test_elements_may_end_without_saying_so():
+    """HTML may leave out the ends of rows, cells, items and paragraphs, and a page of ours does."""
+    page = page_of(
+        "<table id=t><tr><td>1<td>2 to 3<tr><td>4%</table><dl id=d><dt>a<dd>5<dt>b<dd>6</dl>"
+        "<div id=b><p id=figure-amount><a href=#rank-amount>7</a> (6 to 8)<p id=other>9</div></p>"
+        "<main id=m><ul><li>10</ul>"
+    )
+
+    assert [("t", "1"), ("t", "2 to 3"), ("t", "4%"), ("d", "5"), ("d", "6"), ("other", "9"), ("m", "10")] == [
+        (each.of, each.text) for each in page.alone()
+    ]
+    assert ["7 (6 to 8)"] == [each.text for each in page.linked(CARDS)]
+
+
 def test_digits_are_those_of_the_whole_text_in_order():
     """Pictures included; neither styles nor attributes."""
     assert ["9", "3", "12", "40.89", "40.721", "41.066", "5", "2021"] == page_of(PAGE).digits()[:8]

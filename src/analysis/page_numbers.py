@@ -18,6 +18,13 @@ LEFT_OUT = frozenset({"svg", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements whose lines are not compared: labels of a picture, and headings, whose ids are words of the language."""
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_CELLS = frozenset({"td", "th"})
+_ENDED_BY = {
+    "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "td": _CELLS, "th": _CELLS, "tr": _CELLS | {"tr"},
+    "tbody": _CELLS | {"tr", "thead", "tbody"}, "tfoot": _CELLS | {"tr", "thead", "tbody"},
+}  # fmt: skip
+"""Elements that HTML lets end without saying so, by what begins instead; a paragraph ends where any block begins."""
+
 _BRACKET = re.compile(r"\s?[(（]([^()（）\n]*)[)）]")
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
 
@@ -106,6 +113,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         given = dict(attrs)
+        ended = _ENDED_BY.get(tag, set()) | (set() if tag in INLINE | VOID else {"p"})
+        while self._open and self._open[-1][0] in ended:
+            self._open.pop()
         if tag not in VOID:
             self._open.append((tag, "" if tag in INLINE else given.get("id") or ""))
         self._end_line(tag)
@@ -117,8 +127,9 @@ class _Reader(HTMLParser):
         self._end_line(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        if any(each == tag for each, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
         if tag == "a" and self._target:
             self.links.append((*self._target, self.length))
             self._target = None

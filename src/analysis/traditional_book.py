@@ -27,6 +27,9 @@ KEPT = re.compile(
 PRINTED = ("phrase", "publisher", "title", "note")
 """What of a card's source stands there as it was printed; a note on a figure quotes such words."""
 
+TOLD = ("label", "printed", "date", "reliability")
+"""What of a card's source this report says."""
+
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 _FONTS = "font-family: "
 # For readers who have them; the picture in the PDF is drawn with the font that follows.
@@ -50,6 +53,8 @@ def traditional_book(book: NotebookNode) -> NotebookNode:
     about.title, about.subtitle = traditional(about.title), traditional(about.subtitle)
     about.labels = {name: traditional(text) for name, text in about.labels.items()}
     about.cards = [traditional_card(card) for card in about.cards]
+    if "downloads" in about:
+        about.downloads = [{**each, "label": traditional(each["label"])} for each in about.downloads]
     return made
 
 
@@ -93,10 +98,11 @@ def traditional_card(card: dict) -> dict:
     """A card (see ``cards``) in traditional characters, the words of its sources marked as quotations."""
     rows = [[traditional(label), traditional_markdown(text)] for label, text in card["rows"]]
     sources = [{name: _of_source(name, text) for name, text in each.items()} for each in card["sources"]]
-    return {**card, "title": traditional(card["title"]), "rows": rows, "sources": sources}
+    titles = {name: traditional(card[name]) for name in ("title", "of") if name in card}
+    return {**card, **titles, "rows": rows, "sources": sources}
 
 
 def _of_source(name: str, text: str) -> str:
-    if name == "url":
-        return text
-    return quoted(text, TRADITIONAL) if name in PRINTED else traditional(text)
+    if name in PRINTED:
+        return quoted(text, TRADITIONAL)
+    return traditional(text) if name in TOLD else text
