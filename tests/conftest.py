@@ -10,7 +10,7 @@ from hypothesis import settings
 from report_folders import standing
 
 from analysis import building
-from analysis.codebook import LANGUAGES
+from analysis.codebook import EDITIONS
 from analysis.figures import Figures, load_figures
 from analysis.social_cards import SocialCard
 
@@ -107,7 +107,16 @@ def definition(name: str) -> str:
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A data folder with every table: six figures of Testville (990100) in 2021, one in 2020, three sources."""
-    data = tmp_path / "data"
+    return _written(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def tiny_to_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same folder, once for all tests that only read it."""
+    return _written(tmp_path_factory.mktemp("tiny") / "data")
+
+
+def _written(data: Path) -> Path:
     for name, text in (TABLES | {"indicators.toml": "".join(map(definition, FORMULAS))}).items():
         path = data / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -173,8 +182,14 @@ def read_back() -> Callable[[str], list[Fraction]]:
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory) -> Path:
-    """The default report in every language, made once: the folder that holds them."""
+def proofs() -> list[str]:
+    """What the proof of the numbers concluded when ``reports`` was made."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory, proofs: list[str]) -> Path:
+    """The default report in all editions, made once: the folder that holds them."""
     output = tmp_path_factory.mktemp("reports")
-    building.build("330200", 2021, LANGUAGES, output=output)
+    building.build("330200", 2021, EDITIONS, output=output, conclude=proofs.append)
     return output / "330200-2021"

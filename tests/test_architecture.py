@@ -17,7 +17,7 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
-    {"placing"},
+    {"placing", "quotations", "traditional"},
     {"rounding", "records"},
     {"codebook", "sources"},
     {"figures", "statements", "identities", "breaks"},
@@ -61,12 +61,13 @@ ORDER = [
     {"editions_compared"},
     {"revisions_wording"},
     {"execution"},
-    {"labels", "columns", "pictures"},
+    {"labels", "columns", "pictures", "printed_numbers"},
     {"markup"},
-    {"blocks", "hypertext", "book"},
+    {"blocks", "hypertext", "book", "page_numbers"},
+    {"known_numbers"},
     {"links"},
-    {"layout"},
-    {"typesetting"},
+    {"layout", "same_numbers"},
+    {"typesetting", "traditional_book"},
     {"render"},
     {"building", "revisions_pages"},
     {"revisions_files"},
@@ -93,7 +94,7 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "PIL": {"charts"},
     "click": {"command", "edition_commands", "read_command", "site_command"},
-    "opencc": {"mending"},
+    "opencc": {"traditional"},
     "tqdm": {"command", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40

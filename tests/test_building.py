@@ -3,8 +3,6 @@
 import csv
 import json
 import re
-from collections import Counter
-from fractions import Fraction
 
 import nbformat
 import pikepdf
@@ -12,16 +10,19 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import building
-from analysis.codebook import LANGUAGES
+from analysis.codebook import EDITIONS, LANGUAGES
 from analysis.errors import OutputError, UnknownName
 from analysis.execution import ChapterFailed, chapters
 from analysis.indicators import indicators
+from analysis.quotations import CLOSE, OPEN
+from analysis.report_records import WORDED
+from analysis.same_numbers import NumbersDiffer
+from analysis.traditional import traditional
 
 REGION, YEAR = "330200", 2021
 SMALL = ("01_summary", "05_value")
-MAGNITUDES = {
-    "万": 10**4, "亿": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "": 1
-}  # fmt: skip
+NUMBERS = ", ".join(f'main a[href^="#{kind}-"]' for kind in ("figure", "indicator", "growth", "rank", "portion"))
+NUMBERS += ', main a[href^="#contribution-"]'
 
 
 @pytest.fixture
@@ -36,36 +37,20 @@ def contents(folder) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def cited(html: str) -> list[tuple[str, Fraction, bool, str]]:
-    """Every number that links to a card: the card, its value in whole units, whether it is money, its qualifier."""
-    found = []
-    for link in BeautifulSoup(html, "lxml").main.select('a[href^="#indicator-"], a[href^="#figure-"]'):
-        text = link.get_text()
-        if match := re.search(r"([−-]?[\d,]+(?:\.\d+)?)\s*(万|亿|thousand|million|billion|trillion)?", text):
-            number = Fraction(match[1].replace(",", "").replace("−", "-")) * MAGNITUDES[match[2] or ""]
-            bound = re.match(r"(more than|超过|at least|至少|about|约|nearly|接近|less than|低于|at most|至多)?", text)[
-                0
-            ]
-            found.append((link["href"], number, "yuan" in text or "元" in text, bound))
-    return found
-
-
 def test_report_has_every_file_and_every_chapter(reports):
-    """index.html, report.pdf, the tables, each chapter as it ran, and picture and data of each chart, per language."""
-    expected = {
-        "index.html",
-        "report.pdf",
-        "indicators.csv",
-        "figures.csv",
-        *(f"chapters/{name}.ipynb" for name in chapters()),
-    }
+    """index.html, report.pdf, two tables, picture and data of each chart, and the chapters as they ran.
 
-    assert set(LANGUAGES) == {path.name for path in reports.iterdir()}
-    for language in LANGUAGES:
-        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "lxml")
+    The edition in traditional characters has no chapters: none was run for it.
+    """
+    expected = {"index.html", "report.pdf", "indicators.csv", "figures.csv"}
+    ran = {f"chapters/{name}.ipynb" for name in chapters()}
+
+    assert set(EDITIONS) == {path.name for path in reports.iterdir()}
+    for edition in EDITIONS:
+        page = BeautifulSoup((reports / edition / "index.html").read_text(encoding="utf-8"), "lxml")
         charts = {link["href"] for link in page.select("figure a[download]")}
         assert {"charts/cases.svg", "charts/cases.csv"} <= charts
-        assert expected | charts == set(contents(reports / language))
+        assert expected | charts | (ran if edition in LANGUAGES else set()) == set(contents(reports / edition))
 
 
 def test_indicators_csv_has_a_value_or_a_reason_for_every_indicator(reports):
@@ -82,18 +67,58 @@ def test_indicators_csv_has_a_value_or_a_reason_for_every_indicator(reports):
     assert "utility_models_granted; designs_granted" == rows["utility_model_share"]["missing"]
 
 
-def test_both_languages_print_the_same_numbers(reports):
-    """The same cards are cited as often, with the same value, unit and qualifier; only the order of words differs."""
-    words = {"more than": "超过", "at least": "至少", "about": "约", "nearly": "接近", "less than": "低于", "": ""}
-    english, chinese = (cited((reports / name / "index.html").read_text(encoding="utf-8")) for name in LANGUAGES)
+def test_all_editions_say_the_same_numbers(reports, proofs):
+    """Read back from the finished pages, every number that leads to a card; none of these links is left out."""
+    [sentence] = proofs
+    links = [
+        len(BeautifulSoup((reports / each / "index.html").read_text(encoding="utf-8"), "lxml").select(NUMBERS))
+        for each in EDITIONS
+    ]
 
-    assert len(english) > 200
-    assert Counter((*each[:3], words[each[3]]) for each in english) == Counter(chinese)
+    assert links[0] > 1000
+    assert [links[0]] * len(EDITIONS) == links
+    assert sentence.startswith(f"{links[0]:,} linked numbers agree in en, zh and zh-Hant, and with the data; so do ")
+
+
+def test_pages_say_how_they_are_written(reports):
+    """A browser and a screen reader need to know; what is quoted in simplified characters says so."""
+    pages = {each: (reports / each / "index.html").read_text(encoding="utf-8") for each in EDITIONS}
+
+    assert '<html lang="zh-Hans">' in pages["zh"]
+    assert '<html lang="zh-Hant">' in pages["zh-Hant"]
+    assert {'<span lang="zh-Hans">' in pages[each] for each in ("en", "zh-Hant")} == {True}
+    assert not any(mark in page for page in pages.values() for mark in (OPEN, CLOSE))
+
+
+def test_publishers_are_printed_as_they_write_themselves(reports):
+    """No name of a publisher is converted, wherever it stands: on a card, in a cell, under a chart."""
+    text = BeautifulSoup((reports / "zh-Hant" / "index.html").read_text(encoding="utf-8"), "lxml").text
+    with (reports / "zh-Hant" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        printed = {f"{row['publisher']}, {row['published_on']}" for row in csv.DictReader(file) if row["published_on"]}
+    changed = {words for words in printed if traditional(words) != words}
+
+    assert len(changed) > 20
+    assert set() == {words for words in changed if traditional(words) in text}
+    assert len({words for words in changed if words in text}) > 5
+
+
+def test_tables_of_traditional_edition_are_those_of_the_chinese_one(reports):
+    """The same rows and numbers; our words in traditional characters, the words of sources as they were printed."""
+    for name in ("indicators.csv", "figures.csv"):
+        simplified, converted = (
+            list(csv.DictReader((reports / each / name).read_text(encoding="utf-8").splitlines()))
+            for each in ("zh", "zh-Hant")
+        )
+        ours = {"name", "unit", "printed"} if name == "indicators.csv" else set(WORDED)
+
+        assert len(simplified) == len(converted)
+        for before, after in zip(simplified, converted, strict=True):
+            assert {key: traditional(text) if key in ours else text for key, text in before.items()} == after
 
 
 def test_every_link_of_the_page_leads_somewhere(reports):
     """A number without a card would be a number without a source."""
-    for language in LANGUAGES:
+    for language in EDITIONS:
         page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "lxml")
         ids = [tag["id"] for tag in page.select("[id]")]
         targets = {link["href"][1:] for link in page.select('a[href^="#"]')}
@@ -104,7 +129,7 @@ def test_every_link_of_the_page_leads_somewhere(reports):
 
 def test_page_asks_no_other_host_for_anything(reports):
     """The file opens offline: links may be followed, but nothing is fetched, and nothing runs."""
-    for language in LANGUAGES:
+    for language in EDITIONS:
         html = (reports / language / "index.html").read_text(encoding="utf-8")
         page = BeautifulSoup(html, "lxml")
 
@@ -114,10 +139,10 @@ def test_page_asks_no_other_host_for_anything(reports):
 
 def test_pdf_is_tagged_and_in_its_language(reports):
     """A screen reader finds structure, language, title and outline; every font is embedded."""
-    for language, tag in zip(LANGUAGES, ("en", "zh"), strict=True):
+    for language, tag in zip(EDITIONS, ("en-GB", "zh-CN", "zh-TW"), strict=True):
         with pikepdf.open(reports / language / "report.pdf") as pdf:
             assert pdf.Root.MarkInfo.Marked
-            assert str(pdf.Root.Lang).startswith(tag)
+            assert str(pdf.Root.Lang) == tag
             assert len(pdf.open_outline().root) >= len(chapters())
             assert pdf.docinfo.get("/Title") or pdf.open_metadata().get("dc:title")
 
@@ -127,9 +152,36 @@ def test_made_again_the_report_has_the_same_bytes(two_chapters, tmp_path):
     first, second = tmp_path / "one", tmp_path / "a longer name"
 
     for output in (first, second):
-        building.build(REGION, YEAR, ("zh",), output=output)
+        building.build(REGION, YEAR, ("zh", "zh-Hant"), output=output)
 
     assert contents(first) == contents(second)
+
+
+def test_traditional_edition_alone_needs_no_other(two_chapters, tmp_path):
+    """The Chinese chapters are run for it, and no Chinese folder is left."""
+    proofs: list[str] = []
+    [folder] = building.build(REGION, YEAR, ("zh-Hant",), ("html",), tmp_path, conclude=proofs.append)
+
+    assert ["zh-Hant"] == [path.name for path in folder.parent.iterdir()]
+    assert {"index.html", "indicators.csv", "figures.csv"} == set(contents(folder))
+    assert re.fullmatch(r"\d+ linked numbers of zh-Hant agree with the data", proofs[0])
+
+
+def test_number_that_differs_publishes_nothing(two_chapters, tmp_path, monkeypatch):
+    """One converted wrongly: the message says which, and the report that stood there stays, byte for byte."""
+    (tmp_path / f"{REGION}-{YEAR}" / "en").mkdir(parents=True)
+    (tmp_path / f"{REGION}-{YEAR}" / "en" / "index.html").write_text("the report before", encoding="utf-8")
+    before = contents(tmp_path)
+    render_html = building.render.html
+
+    def wrong(book):
+        return render_html(book).replace("4,089 萬", "4,089 億")
+
+    monkeypatch.setattr(building.render, "html", wrong)
+    with pytest.raises(NumbersDiffer, match=r"indicator-financing_per_firm: '40.89 million .* in en, but '4,089 億元"):
+        building.build(REGION, YEAR, EDITIONS, ("html",), tmp_path)
+
+    assert before == contents(tmp_path)
 
 
 def test_failed_report_leaves_the_previous_one(two_chapters, tmp_path, tmp_path_factory, monkeypatch):
@@ -177,10 +229,13 @@ def test_output_that_is_a_file_is_refused(tmp_path):
     assert "mine" == (tmp_path / "taken").read_text(encoding="utf-8")
 
 
-def test_unknown_format_is_refused(tmp_path):
-    """A format that does not exist is refused before anything runs."""
+def test_unknown_format_or_language_is_refused(tmp_path):
+    """A format or a language that does not exist is refused before anything runs."""
     with pytest.raises(UnknownName, match="Did you mean html"):
         building.build(REGION, YEAR, ("en",), ("htm",), tmp_path)
+
+    with pytest.raises(UnknownName, match="no language 'zh-Hans'; there are en, zh, zh-Hant"):
+        building.build(REGION, YEAR, ("zh-Hans",), ("html",), tmp_path)
 
     assert [] == list(tmp_path.iterdir())
 

@@ -38,6 +38,16 @@ def test_a_picture_is_svg_with_its_labels_as_text(kind):
 
 
 @each_kind
+def test_a_picture_keeps_every_digit_of_its_labels(kind):
+    """Coordinates are shortened to two decimals; 1.45949 trillion must not become 1.46 trillion."""
+    svg = DRAWN[kind]([Mark("GDP 0.12345", 300.0, "1.45949 trillion"), Mark("other", 500.0, "2")])
+    texts = "".join(ElementTree.fromstring(svg).itertext())
+
+    assert "1.45949 trillion" in texts
+    assert "0.12345" in texts
+
+
+@each_kind
 def test_a_picture_names_our_font_and_what_may_stand_in(kind):
     """Where a page is opened our font may be missing."""
     svg = DRAWN[kind]()

@@ -7,6 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from analysis import building
 from analysis.codebook import codebook
 from analysis.command import main
 from analysis.execution import chapters
@@ -55,6 +56,32 @@ def test_show_gives_value_interval_and_phrase(run):
     assert "40.89 million yuan" in output
     assert "40.721 to 41.066 million yuan" in output
     assert "惠及企业291家" in output
+
+
+def test_show_and_check_speak_traditional_chinese(run):
+    """Our words are converted, the words of the source are not, and no mark of a quotation is printed."""
+    output = run("show", "financing_per_firm", *HERE, "--language", "zh-Hant").output
+
+    assert "4,089 萬元" in output
+    assert "“惠及企业291家”" in output
+    assert "增長率" in run("check", "--region", "330200", "--language", "zh-Hant").output
+
+
+def test_build_makes_every_edition_and_says_what_was_proved(run, monkeypatch):
+    """All three unless one is asked for; the sentence of the proof stands in the output."""
+    asked = []
+
+    def built(region, year, editions, formats, output, tell, conclude):
+        asked.append((region, year, editions))
+        conclude("1,324 linked numbers agree")
+        return []
+
+    monkeypatch.setattr(building, "build", built)
+    result = run("build", *HERE)
+    run("build", *HERE, "--language", "zh-Hant")
+
+    assert "1,324 linked numbers agree\n" in result.output
+    assert [("330200", 2021, ("en", "zh", "zh-Hant")), ("330200", 2021, ("zh-Hant",))] == asked
 
 
 def test_show_of_a_published_figure(run):

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -364,6 +365,7 @@ def test_reports_in_two_languages_are_refused(tiny, tmp_path):
         (lambda folder: without_last_cell(folder / "chapters" / "01_only.ipynb"), "did not run to its end"),
         (lambda folder: (folder / "chapters" / "01_only.ipynb").write_text("[]"), "no whole notebook"),
         (lambda folder: (folder / "chapters" / "01_only.ipynb").unlink(), "no chapters"),
+        (lambda folder: shutil.rmtree(folder / "chapters"), "an edition in traditional characters never has"),
         (lambda folder: cut(folder / "figures.csv", 0.7), "number of cells"),
         (lambda folder: lines(folder / "figures.csv", 4), "population_resident, which figures.csv does not have"),
         (lambda folder: lines(folder / "figures.csv", 1), "which figures.csv does not have"),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from analysis import paths
 from analysis.errors import RenderingError
 from analysis.hypertext import HtmlWriter
-from analysis.markup import TypstWriter, chinese_runs, cleaned, inline_tree, plain, tree, typst_string
+from analysis.markup import TypstWriter, cleaned, inline_tree, plain, tree, typst_string
+from analysis.quotations import simplified_runs
 from analysis.typesetting import pdf_of
 
 LIBRARY = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
@@ -165,7 +166,7 @@ def test_unknown_elements_are_an_error_that_names_them():
 
 def test_chinese_in_an_english_report_is_marked_as_chinese():
     """A run of Chinese includes the digits inside it, and neither the Latin words around nor lone punctuation."""
-    runs = list(chinese_runs("It says 专利授权量72390件。 In PCT （x）"))
+    runs = list(simplified_runs("It says 专利授权量72390件。 In PCT （x）", "en"))
 
     assert [(False, "It says "), (True, "专利授权量72390件。"), (False, " In PCT （x）")] == runs
     assert '<p>a <span lang="zh-Hans">专利</span></p>\n' == as_html("a 专利")

@@ -15,13 +15,19 @@ from nbformat import NotebookNode
 
 from analysis import paths, render, wording
 from analysis.cards import cards
+from analysis.codebook import EDITIONS, LANGUAGES, TRADITIONAL, written_in
 from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.execution import chapters, executed
 from analysis.figures import load_figures
+from analysis.known_numbers import compared, recorded
+from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.report import Report, load_report
 from analysis.report_records import write_figures
+from analysis.same_numbers import prove
+from analysis.traditional import traditional
+from analysis.traditional_book import traditional_book
 
 FORMATS = ("html", "pdf")
 COLUMNS = ("indicator", "name", "value", "lower", "upper", "qualifier", "unit", "printed", "inputs", "missing")
@@ -35,32 +41,45 @@ LABELS = (
 def build(
     region: str,
     year: int,
-    languages: tuple[str, ...],
+    editions: tuple[str, ...],
     formats: tuple[str, ...] = FORMATS,
     output: Path = paths.REPORTS,
     tell: Callable[[str], None] = lambda step: None,
+    conclude: Callable[[str], None] = lambda sentence: None,
 ) -> list[Path]:
-    """Make the report of one region and year in each language; return the folders made.
+    """Make the report of one region and year in each of ``EDITIONS`` asked for; return the folders made.
 
-    ``tell`` is called with a word for each step done (see ``steps``). Raises AnalysisError; whatever goes wrong, the
-    reports that stood in ``output`` before stay as they were.
+    ``tell`` is called with a word for each step done (see ``steps``), ``conclude`` with what the proof of the numbers
+    compared. Raises AnalysisError, also where two editions or an edition and the data say different numbers; whatever
+    goes wrong, the reports that stood in ``output`` before stay as they were.
     """
     for name in formats:
         if name not in FORMATS:
             raise UnknownName(f"no format {name!r}; there are {listed(FORMATS)}.{did_you_mean(name, FORMATS)}")
-    wanted = [Parameters(region, year, language).require(load_figures()) for language in languages]
+    for name in editions:
+        if name not in EDITIONS:
+            raise UnknownName(f"no language {name!r}; there are {listed(EDITIONS)}.{did_you_mean(name, EDITIONS)}")
+    wanted = {each: Parameters(region, year, each).require(load_figures()) for each in _written(editions)}
     place = output / f"{region}-{year}"
     with staging(output) as aside:
-        notebooks = _all_executed(wanted, tell)
-        for parameters in wanted:
-            folder = aside / parameters.language
-            _make(load_report(**parameters.as_dict()), notebooks[parameters], formats, folder, tell)
-        return [put_in_place(aside / each.language, place / each.language) for each in wanted]
+        notebooks = _all_executed(list(wanted.values()), tell)
+        reports = {each: load_report(**parameters.as_dict()) for each, parameters in wanted.items()}
+        for edition in editions:
+            parameters = wanted[written_in(edition)]
+            _make(edition, reports[parameters.language], notebooks[parameters], formats, aside / edition, tell)
+        if "html" in formats:
+            conclude(_proof({each: reports[written_in(each)] for each in editions}, aside))
+        return [put_in_place(aside / each, place / each) for each in editions]
 
 
-def steps(languages: tuple[str, ...], formats: tuple[str, ...]) -> int:
+def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
     """How many times ``build`` will call ``tell``."""
-    return len(languages) * (len(chapters()) + len(formats))
+    return len(_written(editions)) * len(chapters()) + len(editions) * len(formats)
+
+
+def _written(editions: tuple[str, ...]) -> list[str]:
+    """The languages that the chapters must be run in."""
+    return [each for each in LANGUAGES if each in map(written_in, editions)]
 
 
 def _all_executed(wanted: list[Parameters], tell: Callable[[str], None]) -> dict[Parameters, dict[str, NotebookNode]]:
@@ -89,14 +108,22 @@ def _workers() -> BaseContext:
 
 
 def _make(
-    report: Report, notebooks: dict[str, NotebookNode], formats: tuple[str, ...], folder: Path, tell: Callable
+    edition: str,
+    report: Report,
+    notebooks: dict[str, NotebookNode],
+    formats: tuple[str, ...],
+    folder: Path,
+    tell: Callable,
 ) -> None:
-    """Write everything of one report into an empty folder."""
-    (folder / "chapters").mkdir(parents=True)
-    for name, notebook in notebooks.items():
-        nbformat.write(notebook, folder / "chapters" / name)
-    write_indicators(report, folder / "indicators.csv")
-    write_figures(report, folder / "figures.csv")
+    """Write everything of one edition into an empty folder; that in traditional characters has no chapters."""
+    folder.mkdir(parents=True)
+    if edition == report.language:
+        (folder / "chapters").mkdir()
+        for name, notebook in notebooks.items():
+            nbformat.write(notebook, folder / "chapters" / name)
+    say = traditional if edition == TRADITIONAL else str
+    write_indicators(report, folder / "indicators.csv", say)
+    write_figures(report, folder / "figures.csv", say)
     book = render.book(
         list(notebooks.values()),
         title=report.words("report_title"),
@@ -107,19 +134,35 @@ def _make(
         files=True,
         edition=f"--region {report.region_code} --year {report.reference_year}",
     )
+    if edition == TRADITIONAL:
+        book = traditional_book(book)
     if "html" in formats:
         (folder / "charts").mkdir()
         for name, text in render.chart_files(book).items():
             (folder / "charts" / name).write_text(text, encoding="utf-8")
         (folder / "index.html").write_text(render.html(book), encoding="utf-8")
-        tell(f"{report.language} HTML")
+        tell(f"{edition} HTML")
     if "pdf" in formats:
         (folder / "report.pdf").write_bytes(render.pdf(book))
-        tell(f"{report.language} PDF")
+        tell(f"{edition} PDF")
 
 
-def write_indicators(report: Report, path: Path) -> None:
-    """Write every indicator of a report as CSV (``COLUMNS``): value and interval as decimals, ends outward."""
+def _proof(reports: dict[str, Report], aside: Path) -> str:
+    """What was compared between the finished pages, and between each page and the files beside it; see ``prove``."""
+    pages = {each: page_of((aside / each / "index.html").read_text(encoding="utf-8")) for each in reports}
+    known = {
+        each: recorded(aside / each, report.region_code, report.reference_year) | compared(report)
+        for each, report in reports.items()
+    }
+    names = {card["id"] for report in reports.values() for card in cards(report)}
+    return str(prove(pages, names, known))
+
+
+def write_indicators(report: Report, path: Path, say: Callable[[str], str] = str) -> None:
+    """Write every indicator of a report as CSV (``COLUMNS``): value and interval as decimals, ends outward.
+
+    The words of the report are written as ``say`` puts them.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -133,9 +176,10 @@ def write_indicators(report: Report, path: Path) -> None:
                 f"{series}={figure.value}e{figure.multiplier}" for series, figure in result.figures.items()
             )
             printed = report.value(result) if value is not None else ""
-            unit = indicator.text("unit", report.language)
-            text = indicator.text("name", report.language)
-            writer.writerow([name, text, *ends, unit, printed, inputs, "; ".join(result.missing) or result.problem])
+            missing = "; ".join(result.missing) or result.problem
+            texts = (indicator.text("name", report.language), indicator.text("unit", report.language), printed)
+            text, unit, printed = map(say, texts)
+            writer.writerow([name, text, *ends, unit, printed, inputs, missing])
 
 
 def _decimal(number: Fraction | None, rounding) -> str:

@@ -10,11 +10,20 @@ from analysis.records import one_of, records, required
 from analysis.rounding import UNITS
 
 LANGUAGES = ("en", "zh")
+"""What the data and the chapters are written in."""
+TRADITIONAL = "zh-Hant"
+EDITIONS = (*LANGUAGES, TRADITIONAL)
+"""What a report is published in: that in traditional characters is made from the Chinese one."""
 ASPECTS = ("planning", "creation", "protection", "value", "services", "context")
 KINDS = ("flow", "stock")
 LEVELS = ("nation", "province", "city")
 COMPARABILITIES = ("direct", "marked", "refused")
 """From a series that is one thing everywhere to one that must not be set beside that of another region."""
+
+
+def written_in(edition: str) -> str:
+    """The language whose texts an edition is made from."""
+    return "zh" if edition == TRADITIONAL else edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from analysis import edition_commands, paths, read_command, site_command
-from analysis.codebook import LANGUAGES
+from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError
 from analysis.parameters import year_from
+from analysis.quotations import unmarked
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 REGION = click.option("--region", required=True, help="GB/T 2260 code of the place: see `ipreport list regions`.")
@@ -49,10 +50,10 @@ def main() -> None:
 @YEAR
 @click.option(
     "--language",
-    type=click.Choice([*LANGUAGES, "all"]),
+    type=click.Choice([*EDITIONS, "all"]),
     default="all",
     show_default=True,
-    help="Language of the report.",
+    help="Language of the report; zh-Hant is made from zh.",
 )
 @click.option("--formats", default="html,pdf", show_default=True, help="What to make, separated by commas.")
 @click.option(
@@ -65,8 +66,9 @@ def build(region: str, year: str, language: str, formats: str, output: Path) -> 
     """Make the report of one region and year.
 
     Writes OUTPUT/REGION-YEAR/LANGUAGE/ with index.html (one file, opens offline), report.pdf, indicators.csv and the
-    executed chapters. Everything is made aside and moved into place at the end: if anything fails, the previous
-    report stays as it was.
+    executed chapters (zh-Hant, in traditional characters, has none of its own). The numbers of all languages are read
+    back from the finished pages and compared. Everything is made aside and moved into place at the end: if anything
+    fails, or one number differs, the previous report stays as it was.
 
     \b
     Exit codes: 0 made, 1 refused or failed with one message, 2 wrong usage.
@@ -75,19 +77,22 @@ def build(region: str, year: str, language: str, formats: str, output: Path) -> 
 
     from analysis import building
 
-    languages = LANGUAGES if language == "all" else (language,)
+    editions = EDITIONS if language == "all" else (language,)
+    proved: list[str] = []
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
-    with tqdm(total=building.steps(languages, wanted), unit="step", leave=False, dynamic_ncols=True) as bar:
+    with tqdm(total=building.steps(editions, wanted), unit="step", leave=False, dynamic_ncols=True) as bar:
 
         def tell(step: str) -> None:
             bar.set_description(f"{step:<24}")
             bar.update()
 
-        folders = building.build(region, year_from(year), languages, wanted, output, tell)
+        folders = building.build(region, year_from(year), editions, wanted, output, tell, proved.append)
     click.echo("The report is ready:")
     for folder in folders:
         for path in sorted(folder.glob("*.*")):
             click.echo(f"  {_near(path)}")
+    for sentence in proved:
+        click.echo(sentence)
 
 
 @main.command("list")
@@ -123,7 +128,7 @@ def list_(what: str, region: str | None) -> None:
 @click.argument("name")
 @REGION
 @YEAR
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(EDITIONS), default="en", show_default=True)
 def show(name: str, region: str, year: str, language: str) -> None:
     """Show the card of one number: NAME is an indicator or a series.
 
@@ -132,20 +137,24 @@ def show(name: str, region: str, year: str, language: str) -> None:
     from analysis import cards
     from analysis.report import load_report
     from analysis.tables import plain_text
+    from analysis.traditional_book import traditional_card
 
-    report = load_report(region, year_from(year), language)
+    report = load_report(region, year_from(year), written_in(language))
     card = cards.card_named(report, name)
+    if language == TRADITIONAL:
+        card = traditional_card(card)
     click.echo(card["title"])
     for label, text in card["rows"]:
         click.echo(f"  {label}: {plain_text(text).strip('`')}")
     for source in card["sources"]:
         click.echo(f"  {source['label']}: {source['printed']}")
-        click.echo(f"    “{source['phrase']}” — {source['publisher']}, {source['date']} {source['url']}".rstrip())
+        told = f"    “{source['phrase']}” — {source['publisher']}, {source['date']} {source['url']}"
+        click.echo(unmarked(told).rstrip())
 
 
 @main.command()
 @click.option("--region", help="Only what is found about one region: see `ipreport list regions`.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(EDITIONS), default="en", show_default=True)
 def check(region: str | None, language: str) -> None:
     """Read every table and definition, compute every indicator, and hold published numbers against each other.
 
@@ -159,7 +168,9 @@ def check(region: str | None, language: str) -> None:
     from analysis.indicators import evaluate, indicators
     from analysis.sources import sources
     from analysis.statements import claims, policies
+    from analysis.traditional import traditional
 
+    say = traditional if language == TRADITIONAL else str
     figures = load_figures()
     places = [(code, year) for code in figures.regions() for year in figures.years(code)]
     results = [evaluate(each, figures, *place) for place in places for each in indicators().values()]
@@ -171,9 +182,9 @@ def check(region: str | None, language: str) -> None:
     click.echo("All tables and definitions are well formed.")
     click.echo(f"\n{len(found)} findings on published numbers:")
     for each in found:
-        click.echo(f"\n[{each.rule}, {each.kind}] {each.statement(language)}")
-        for explanation in each.explanations(language):
-            click.echo(f"    - {explanation}")
+        click.echo(f"\n[{each.rule}, {each.kind}] {say(each.statement(written_in(language)))}")
+        for explanation in each.explanations(written_in(language)):
+            click.echo(f"    - {say(explanation)}")
 
 
 def _near(path: Path) -> Path:

@@ -9,6 +9,7 @@ from analysis import paths, wording
 from analysis.codebook import Region, Series, codebook, regions
 from analysis.figures import Figure, Figures
 from analysis.indicators import Indicator, Result, evaluate, indicators
+from analysis.quotations import quoted
 from analysis.sources import Source, sources
 
 
@@ -60,6 +61,14 @@ class Edition:
 
     def source(self, figure: Figure) -> Source:
         return sources(self.data)[figure.source]
+
+    def published_in(self, source: Source) -> str:
+        """The publisher and the date of a publication."""
+        return f"{self.quoted(source.publisher)}, {source.published_on or self.words('undated')}"
+
+    def quoted(self, text: str) -> str:
+        """Words that a source printed, for a text of the report; see ``quotations``."""
+        return quoted(text, self.language)
 
     def listed(self, texts: list[str]) -> str:
         """Texts joined as the language joins them."""

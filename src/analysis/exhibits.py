@@ -7,7 +7,7 @@ from analysis.codebook import ASPECTS
 from analysis.edition import Edition
 from analysis.figures import Figure
 from analysis.indicators import Result
-from analysis.sources import RELIABILITIES
+from analysis.sources import RELIABILITIES, Source
 from analysis.statements import policies
 from analysis.tables import Table
 
@@ -77,7 +77,7 @@ def policy_table(edition: Edition) -> Table | None:
             wording.escaped(policy.text("name", edition.language)),
             edition.words(f"policy_{policy.kind}"),
             wording.escaped(policy.text("detail", edition.language)),
-            wording.escaped(policy.phrase),
+            wording.escaped(edition.quoted(policy.phrase)),
         ]
         for policy in found
     ]
@@ -90,8 +90,8 @@ def source_table(edition: Edition) -> Table | None:
     order = sorted(set(used), key=lambda s: (-used.count(s), RELIABILITIES.index(s.reliability), s.source))
     rows = [
         [
-            wording.escaped(source.publisher),
-            _title(source),
+            wording.escaped(edition.quoted(source.publisher)),
+            _title(edition, source),
             source.published_on or edition.words("undated"),
             edition.words(source.reliability),
             str(used.count(source)),
@@ -138,12 +138,11 @@ def figure_words(edition: Edition, figure: Figure) -> str:
 
 def publication(edition: Edition, figure: Figure) -> str:
     """The publisher and the date of the publication that a figure was taken from."""
-    source = edition.source(figure)
-    return f"{source.publisher}, {source.published_on or edition.words('undated')}"
+    return edition.published_in(edition.source(figure))
 
 
-def _title(source) -> str:
-    title = wording.escaped(source.title)
+def _title(edition: Edition, source: Source) -> str:
+    title = wording.escaped(edition.quoted(source.title))
     return f"[{title}](<{source.url}>)" if source.url.startswith(("http://", "https://")) else title
 
 

@@ -1,6 +1,8 @@
 """The words of a page around the report, for a notebook that brings none of its own."""
 
+from analysis.codebook import EDITIONS, TRADITIONAL
 from analysis.errors import RenderingError
+from analysis.traditional import traditional
 
 LABELS = {
     "en": {
@@ -67,7 +69,9 @@ LABELS = {
 
 
 def labels_of(language: str, given: dict[str, str]) -> dict[str, str]:
-    """The labels of a language ("en" or "zh"), with those `given` in place of them. Raises RenderingError."""
-    if language not in LABELS:
-        raise RenderingError(f"no report in the language {language!r}; there are {', '.join(LABELS)}")
+    """The labels of an edition, with those `given` in place of them. Raises RenderingError if there is none such."""
+    if language not in EDITIONS:
+        raise RenderingError(f"no report in the language {language!r}; there are {', '.join(EDITIONS)}")
+    if language == TRADITIONAL:
+        return {name: traditional(text) for name, text in LABELS["zh"].items()} | given
     return LABELS[language] | given

@@ -69,7 +69,7 @@ def claim_list(edition: Edition) -> str:
         edition.words(
             "ledger_claim",
             statement=wording.escaped(each.claim.text("statement", language)),
-            phrase=wording.escaped(each.claim.phrase),
+            phrase=wording.escaped(edition.quoted(each.claim.phrase)),
             verdict=edition.words(f"consistency_claim_{each.verdict}"),
             reason=wording.escaped(each.reason(language)),
             test=wording.escaped(each.test(language)),

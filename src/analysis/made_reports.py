@@ -128,6 +128,11 @@ def made_reports(folder: Path) -> dict[str, MadeReport]:
 def made_report(folder: Path) -> MadeReport:
     """The report in one folder. Raises NoReport or AnalysisError."""
     indicators = {row["indicator"]: _computed(place, row) for place, row in _rows(folder, INDICATOR_COLUMNS)}
+    if not (folder / "chapters").is_dir():
+        raise NoReport(
+            f"{folder} has no chapters, which a comparison reads; an edition in traditional characters never has: give "
+            f"the folder of the Chinese one beside it, or {folder.parent} for all languages"
+        )
     seen = shown(folder / "chapters", {each.name: each.id for each in indicators.values()})
     region, year, language = (seen.parameters[name] for name in ("region", "reference_year", "language"))
     if not (folder / "figures.csv").is_file():

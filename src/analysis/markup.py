@@ -13,6 +13,7 @@ import mistune
 
 from analysis.columns import is_wide, shape
 from analysis.errors import RenderingError
+from analysis.quotations import simplified_runs, unmarked
 
 Token = dict[str, Any]
 Column = tuple[list[Token], str]  # its name, and "left", "center" or "right"
@@ -21,12 +22,8 @@ _MARKDOWN = mistune.create_markdown(renderer=None, plugins=["table"])
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _UNREAD_STRONG = re.compile(r"\*\*[^*\s][^*]*\*\*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_CHINESE = "[\u2e80-\u303f\u3100-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 # A range of numbers with what touches it: (10.79%–10.81%).
 _RANGE = re.compile(r"([^\s\u2e80-\uffff]{0,20}\d%?–[^\s\u2e80-\uffff]{1,20})")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-# A run of Chinese goes on over digits and signs to its last Chinese character, but not over Latin letters.
-_CHINESE_RUN = re.compile(f"{_CHINESE}(?:[^A-Za-z\n]*{_CHINESE})?")
 
 
 def cleaned(text: str) -> str:
@@ -48,7 +45,7 @@ def inline_tree(markdown: str) -> list[Token]:
 def plain(tokens: Iterable[Token]) -> str:
     """The text of `tokens` without its markup."""
     return "".join(
-        " " if token["type"] == "linebreak" else token.get("raw", "") + plain(token.get("children", ()))
+        " " if token["type"] == "linebreak" else unmarked(token.get("raw", "")) + plain(token.get("children", ()))
         for token in tokens
     )
 
@@ -58,20 +55,6 @@ def walk(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
         yield from walk(token.get("children", ()))
-
-
-def chinese_runs(text: str) -> Iterator[tuple[bool, str]]:
-    """Pieces of `text`, each with whether it is Chinese: a page in English must say so of each."""
-    at = 0
-    for run in _CHINESE_RUN.finditer(text):
-        if not _HAN.search(run[0]):
-            continue
-        if run.start() > at:
-            yield False, text[at : run.start()]
-        yield True, run[0]
-        at = run.end()
-    if at < len(text):
-        yield False, text[at:]
 
 
 def _settled(token: Token) -> Token:
@@ -148,10 +131,9 @@ class Writer:
         return self.children(token)
 
     def text(self, text: str) -> str:
-        """`text` as text: Chinese in a report in English is marked, and ranges are kept on one line."""
-        runs = chinese_runs(text) if self.language == "en" else [(False, text)]
-        marked = ((chinese, self._ranges(run)) for chinese, run in runs)
-        return "".join(self.chinese(run) if chinese else run for chinese, run in marked)
+        """`text` as text: simplified Chinese in a report of another writing is marked, ranges are kept on one line."""
+        marked = ((simplified, self._ranges(run)) for simplified, run in simplified_runs(text, self.language))
+        return "".join(self.chinese(run) if simplified else run for simplified, run in marked)
 
     def _ranges(self, text: str) -> str:
         pieces = enumerate(_RANGE.split(text))

@@ -11,9 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 
-from opencc import OpenCC
+from analysis.traditional import simplified
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 VOWELS = {"ɑ": "a", "ɡ": "g"}
@@ -81,20 +80,6 @@ def mended(raw: str) -> Mended:
     kept = [(_narrow(sign), place) for sign, (_, place) in zip(simple, kept, strict=True)]
     kept = _without_spaces(_joined_lines(kept))
     return Mended(raw, "".join(sign for sign, _ in kept), (*(place for _, place in kept), len(raw)))
-
-
-def simplified(text: str) -> str:
-    """Traditional characters made simplified, one for one, so that places stay what they were."""
-    converted = _converter().convert(text)
-    if len(converted) == len(text):
-        return converted
-    # A dictionary entry that changes the length would move every place behind it: go character by character.
-    return "".join(one if len(one := _converter().convert(sign)) == 1 else sign for sign in text)
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
 
 
 def _without_residue(raw: str) -> list[tuple[str, int]]:

@@ -28,6 +28,7 @@ from analysis.layout import layout
 from analysis.links import texts
 from analysis.markup import TypstWriter, plain, typst_string
 from analysis.pictures import inline_svg, natural_width
+from analysis.quotations import unmarked
 from analysis.typesetting import pdf_of
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -126,6 +127,7 @@ class ReportHTMLExporter(_ReportExporter):
             "picture": _picture,
             "fingerprint": _fingerprint,
             "is_chinese": _is_chinese,
+            "unmarked": unmarked,
         }
         environment.globals["writer"] = HtmlWriter
         environment.globals["Markup"] = Markup

@@ -1,7 +1,7 @@
 """The figures that a report was made from, written beside it, so that two reports can be compared without the data."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from analysis import selection, wording
@@ -12,12 +12,13 @@ FIGURE_COLUMNS = (
     "region", "place", "reference_year", "series", "name", "used", "value", "multiplier", "unit", "qualifier", "kind",
     "printed", "source", "publisher", "published_on", "reliability", "phrase", "note", "definition", "comparability",
 )  # fmt: skip
+WORDED = ("place", "name", "printed", "definition")
 """``used`` is yes for the figure that speaks where several publications print one, else no; ``printed`` is the figure
-as the report shows it; name, definition, place and printed are in the report's language."""
+as the report shows it; those of ``WORDED`` are in the report's language."""
 
 
-def write_figures(edition: Edition, path: Path) -> None:
-    """Write every figure that a report uses as CSV (``FIGURE_COLUMNS``).
+def write_figures(edition: Edition, path: Path, say: Callable[[str], str] = str) -> None:
+    """Write every figure that a report uses as CSV (``FIGURE_COLUMNS``), the words of the report as ``say`` puts them.
 
     First every row of the report's own region: those of its reference year, then those of the other years, which the
     chapter on change draws from; in the codebook's order, the chosen one first. Then the figures of other regions that
@@ -27,7 +28,8 @@ def write_figures(edition: Edition, path: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FIGURE_COLUMNS)
         for figure, used in rows_recorded(edition):
-            writer.writerow(_cells(edition, figure, used))
+            cells = zip(FIGURE_COLUMNS, _cells(edition, figure, used), strict=True)
+            writer.writerow([say(cell) if column in WORDED else cell for column, cell in cells])
 
 
 def rows_recorded(edition: Edition) -> Iterator[tuple[Figure, bool]]:

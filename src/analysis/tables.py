@@ -12,6 +12,8 @@ from functools import cache
 import mistune
 import pandas as pd
 
+from analysis.quotations import unmarked
+
 TABLE_MIME = "application/vnd.ipreport.table+json"
 
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
@@ -63,8 +65,8 @@ class Table:
 
 
 def plain_text(markdown: str) -> str:
-    """Inline Markdown without its links and escapes, for a terminal."""
-    return _ESCAPE.sub(r"\1", _LINK.sub(r"\1", markdown).replace("**", ""))
+    """Inline Markdown without its links, escapes and marks of quotations, for a terminal."""
+    return _ESCAPE.sub(r"\1", _LINK.sub(r"\1", unmarked(markdown)).replace("**", ""))
 
 
 def inline_html(markdown: str) -> str:

@@ -192,5 +192,4 @@ def _broken(edition: Edition, each: Break) -> list[str]:
 def _shown_by(edition: Edition, each: Break) -> str:
     if not each.source:
         return edition.words("break_background")
-    source = sources(edition.data)[each.source]
-    return wording.escaped(f"{source.publisher}, {source.published_on or edition.words('undated')}")
+    return wording.escaped(edition.published_in(sources(edition.data)[each.source]))

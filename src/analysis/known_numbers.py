@@ -1,0 +1,126 @@
+"""What every number card must say: from the files beside a page, and for comparisons from the edition itself.
+
+The proof in ``same_numbers`` holds each page against it.
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from analysis import paths, selection
+from analysis.comparisons import RankRange
+from analysis.edition import Edition
+from analysis.indicators import indicators
+from analysis.page_numbers import Shown
+from analysis.printed_numbers import Printed
+from analysis.rounding import Rounded, exactly, unround
+from analysis.wording import qualifier_of
+
+SIX_DECIMALS = Fraction(1, 10**6)
+"""What ``indicators.csv`` leaves open of a value or an end."""
+
+UNITS = {"percent": "percent", "percentage_points": "points", "CNY": "CNY", "rank": "rank"}
+"""How the units of the tables are read back; anything else is counted, or has no unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A number that a card stands for. ``whole`` if it is printed with all its digits; ``open`` is what is unknown."""
+
+    value: Rounded
+    unit: str
+    qualifier: str
+    whole: bool = False
+    open: Fraction = Fraction(0)
+    rank: tuple[Fraction, ...] = ()
+
+    def allows(self, shown: Shown) -> bool:
+        """Whether a page may show this number so: rounded by half a unit of its last digit, or outward if a bound."""
+        number, span = shown.number, shown.span
+        if number.qualifier != self.qualifier or number.unit not in (self.unit, ""):
+            return False
+        if self.rank:
+            return number.values == self.rank
+        if not self._near(number):
+            return False
+        return span is None or (self._below(span[0], self.value.lower) and self._above(span[1], self.value.upper))
+
+    def _near(self, number: Printed) -> bool:
+        if self.whole:
+            return number.values == (self.value.printed,)
+        if self.value.bound == "lower":
+            return self._below(number, self.value.lower)
+        if self.value.bound == "upper":
+            return self._above(number, self.value.upper)
+        return abs(number.values[0] - self.value.printed) <= number.place / 2 + self.open
+
+    def _below(self, number: Printed, end: Fraction) -> bool:
+        return -self.open <= end - number.values[0] < number.place + self.open
+
+    def _above(self, number: Printed, end: Fraction) -> bool:
+        return -self.open <= number.values[0] - end < number.place + self.open
+
+
+def recorded(folder: Path, region: str, year: int, data: Path = paths.DATA) -> dict[str, list[Known]]:
+    """The cards of figures and of the year's indicators by ``figures.csv`` and ``indicators.csv`` in a folder.
+
+    A figure that several publications print has one number for each.
+    """
+    found: dict[str, list[Known]] = defaultdict(list)
+    for row in _rows(folder / "figures.csv"):
+        place = (row["region"], int(row["reference_year"]))
+        where = f"-{place[0]}-{place[1]}" if place[0] != region else "" if place[1] == year else f"-{place[1]}"
+        value = unround(row["value"], int(row["multiplier"]), row["qualifier"], unit=row["unit"])
+        unit = UNITS.get(row["unit"], "counted")
+        found[f"figure-{row['series']}{where}"].append(Known(value, unit, row["qualifier"], whole=True))
+    units = {name: UNITS.get(each.unit, "") for name, each in indicators(data).items()}
+    for row in _rows(folder / "indicators.csv"):
+        if row["value"]:
+            lower, upper = (Fraction(row[end]) if row[end] else None for end in ("lower", "upper"))
+            value = Rounded(Fraction(row["value"]), lower, upper)
+            known = Known(value, units[row["indicator"]], row["qualifier"], open=SIX_DECIMALS)
+            found[f"indicator-{row['indicator']}"].append(known)
+    return found
+
+
+def compared(edition: Edition) -> dict[str, list[Known]]:
+    """The cards that no file lists: changes, contributions, shares, places among peers, indicators of other years."""
+    found: dict[str, list[Known]] = defaultdict(list)
+    contributed = selection.contributed(edition)
+    changes = [*selection.steps(edition), *selection.long_changes(edition), *selection.indicator_changes(edition)]
+    for change in [*changes, *(each.whole for each in contributed)]:
+        if change.size is not None:
+            found[change.id].append(_computed(change.size, "points" if change.in_points else "percent"))
+        if change.yearly is not None:
+            found[change.id].append(_computed(change.yearly, "percent"))
+    for each in contributed:
+        found[each.id].append(_computed(each.points, "points"))
+    for portion in selection.contained(edition):
+        found[portion.id].append(_computed(portion.value, "percent"))
+    for standing in [*selection.placed(edition), *(rate for _, rate in selection.divided(edition))]:
+        found[standing.id].append(_placed(standing.rank))
+        if standing.denominator:
+            # The rates of all regions have this one card.
+            rates = [*standing.values.values(), *standing.references.values()]
+            found[standing.id] += [_placed(standing.rank_by_count), *(_computed(rate, "") for rate in rates)]
+    for result in selection.results_shown(edition):
+        unit = UNITS.get(result.indicator.unit, "")
+        found[edition.result_card(result)].append(_computed(result.value, unit))
+    return found
+
+
+def _computed(value: Rounded, unit: str) -> Known:
+    return Known(value, unit, qualifier_of(value))
+
+
+def _placed(rank: RankRange) -> Known:
+    values = tuple(Fraction(number) for number in (rank.best, rank.worst, rank.among))
+    shared = rank.best == rank.worst and rank.tied
+    return Known(exactly(rank.best), "rank", "shared" if shared else "exact", rank=values)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
