@@ -43,6 +43,7 @@ ORDER = [
     # for eyes
     {"edition"},
     {"tables", "slimming"},
+    {"prose"},
     {"charts"},
     {"comparison_charts", "social_cards"},
     {"selection"},
@@ -51,6 +52,7 @@ ORDER = [
     {"cards"},
     {"diagrams", "coverage", "ledger", "trends"},
     {"trend_charts", "peers"},
+    {"lead", "headlines", "turns", "assurance"},
     # one report
     {"parameters"},
     {"report", "report_records", "shown"},

@@ -108,7 +108,9 @@ def test_every_number_shown_has_a_card_and_every_comparison_is_shown(grown, lang
     """No link leads nowhere, and no card of a growth or a contribution is made in vain."""
     report = load_report("990100", year, language, grown)
     made = cards(report)
-    text = "".join(shown(each) for each in [*exhibits(report), report.standing_table(), report.denominator_table()])
+    tiles = [report.headline_numbers(name) for name in (*report.results, *report.published)]
+    asked = [*exhibits(report), report.standing_table(), report.denominator_table(), *tiles]
+    text = "".join(shown(each) for each in asked)
     linked = set(LINK.findall(text))
     ids = {card["id"] for card in made}
 

@@ -60,6 +60,28 @@ class Chart:
 
 
 @dataclass(slots=True)
+class Tile:
+    """One headline number: what it is, the number with its unit, what rounding leaves open, its change."""
+
+    name: list[Token]
+    value: list[Token]
+    unit: list[Token]
+    interval: list[Token]
+    change: list[Token]
+
+
+@dataclass(slots=True)
+class Headlines:
+    """Headline numbers; `label` is plain text for those who cannot see that they belong together."""
+
+    id: str
+    label: str
+    tiles: list[Tile]
+    note: list[Token]
+    kind: str = "headlines"
+
+
+@dataclass(slots=True)
 class Card:
     """Where one number comes from. `back` is the id of the first link to the card, or empty; `brief` in a few lines.
 
@@ -81,7 +103,7 @@ class Card:
         return self.title.removeprefix(self.of).removeprefix(", ")
 
 
-Block = Heading | Prose | Preformatted | Table | Chart
+Block = Heading | Prose | Preformatted | Table | Chart | Headlines
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ They name no source: each number in them is a link to the card of the figure, wh
 """
 
 from analysis import selection, wording
-from analysis.comparison_wording import change_interval, change_text, rank_text
+from analysis.comparison_wording import PLUS, change_interval, change_text, rank_text, without_sign
 from analysis.edition import Edition
 from analysis.figure_cards import command, labelled_rows, title
 from analysis.figures import Figure
@@ -17,10 +17,9 @@ PORTION_DIGITS = RATE_DIGITS = 3
 
 
 def comparison_cards(edition: Edition) -> list[dict]:
-    """The cards of every comparison that the chapters on change and on peers show, each once."""
+    """The cards of every comparison that the first screen and the chapters on change and on peers show, each once."""
     contributed = selection.contributed(edition)
-    changes = [*selection.steps(edition), *selection.long_changes(edition), *selection.indicator_changes(edition)]
-    changes += [each.whole for each in contributed]
+    changes = [*selection.changes(edition), *(each.whole for each in contributed)]
     rated = [rate for _, rate in selection.divided(edition)]
     made = [
         *(change_card(edition, change) for change in changes if change.size is not None),
@@ -106,11 +105,34 @@ def history_name(edition: Edition, change: Change) -> str:
     return indicator_named(change.history.name, edition.data).text("name", edition.language)
 
 
+def told_name(edition: Edition, series: str) -> str:
+    """The name of a series for a sentence on its change: money of the economy is at current prices."""
+    name, known = edition.series_name(series), edition.series(series)
+    current = known.aspect == "context" and known.unit == "CNY"
+    return wording.escaped(edition.words("current_prices", name=name) if current else name)
+
+
 def point_link(edition: Edition, point: Point) -> str:
     """The number of a point as a link to its card."""
     if isinstance(point.origin, Figure):
         return edition.figure_link(point.origin, counted=point.origin.unit == "CNY")
     return edition.value_link(point.origin)
+
+
+def sized_change(edition: Edition, change: Change, *, yearly: bool = False) -> str:
+    """The size of a rise or fall, or of that a year, for after "rose by": a link with its interval; or empty."""
+    if change.size is None:
+        return ""
+    size = without_sign(change.yearly if yearly else change.size)
+    text = change_text(size, edition.language, points=change.in_points).replace(PLUS, "")
+    interval = change_interval(size, edition.language, points=change.in_points).replace(PLUS, "")
+    link = wording.linked(text, change.id)
+    return edition.words("interval", value=link, interval=interval) if interval else link
+
+
+def break_kinds(edition: Edition, change: Change) -> str:
+    """The kinds of the breaks between the two years of a change, each once."""
+    return edition.listed(list(dict.fromkeys(edition.words(f"break_{each.kind}") for each in change.breaks)))
 
 
 def rate_text(edition: Edition, standing: Standing, code: str) -> str:

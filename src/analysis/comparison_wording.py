@@ -3,8 +3,8 @@
 from fractions import Fraction
 from math import ceil, floor
 
-from analysis.comparisons import RankRange
-from analysis.rounding import Rounded
+from analysis.comparisons import RankRange, difference
+from analysis.rounding import Rounded, exactly
 from analysis.wording import QUALIFIER_WORDS, number, place_of, qualifier_of, words
 
 DIGITS = 3
@@ -32,6 +32,11 @@ def change_interval(value: Rounded, language: str, *, points: bool = False) -> s
     lower = signed(value.lower, place - 1, language, floor)
     upper = signed(value.upper, place - 1, language, ceil)
     return words("change_span", language, lower=lower if points else f"{lower}%", upper=_unit(upper, language, points))
+
+
+def without_sign(value: Rounded) -> Rounded:
+    """A change as a size: a fall of less than −2.4% is one by more than 2.4%."""
+    return difference(value, exactly(0)) if value.printed < 0 else value
 
 
 def signed(value: Fraction, place: int, language: str, rounding=None) -> str:

@@ -92,6 +92,14 @@ class Edition:
         """The value as a link to the indicator's card."""
         return wording.linked(self.value(result), self.result_card(result))
 
+    def told_value(self, result: Result) -> str:
+        """The value as a link, with its rounding interval where rounding touches the digits shown."""
+        value, indicator = self.value_link(result), result.indicator
+        settled = wording.settled(result.value, indicator.unit, indicator.digits)
+        if settled or not (interval := self.interval(result)):
+            return value
+        return self.words("interval", value=value, interval=interval)
+
     def figure_link(self, figure: Figure, *, counted: bool = True) -> str:
         """A published figure, with or without the thing counted, as a link to its card."""
         if counted:
@@ -118,10 +126,7 @@ class Edition:
         indicator = result.indicator
         if result.value is None:
             return self._reason(indicator, result)
-        value = self.value_link(result)
-        settled = wording.settled(result.value, indicator.unit, indicator.digits)
-        if not settled and (interval := self.interval(result)):
-            value = self.words("interval", value=value, interval=interval)
+        value = self.told_value(result)
         sentence = indicator.text("sentence", self.language)
         fields = {name for _, name, _, _ in Formatter().parse(sentence) if name and name != "value"}
         figures = {name: self.figure_link(result.figures[name]) for name in fields}

@@ -7,7 +7,7 @@ else has, links are checked, and each number card learns where it is first used.
 import re
 from collections.abc import Iterable, Iterator
 
-from analysis.blocks import Block, Card, Chapter, Chart, Heading, Layout, Preformatted, Prose, Table
+from analysis.blocks import Block, Card, Chapter, Chart, Heading, Headlines, Layout, Preformatted, Prose, Table, Tile
 from analysis.errors import RenderingError
 from analysis.labels import labels_of
 from analysis.links import connect
@@ -15,6 +15,7 @@ from analysis.markup import Token, cleaned, inline_tree, plain, tree
 
 TABLE_MIME = "application/vnd.ipreport.table+json"
 CHART_MIME = "application/vnd.ipreport.chart+json"
+HEADLINES_MIME = "application/vnd.ipreport.headlines+json"
 SVG_MIME = "image/svg+xml"
 # Names that the page itself uses.
 RESERVED = ("main", "contents", "cards", "top", "publications", "elsewhere", "card-dialog", "card-title")
@@ -96,6 +97,8 @@ def _data(data: dict, names: _Names) -> Iterator[Block]:
         yield _table(data[TABLE_MIME], names)
     elif CHART_MIME in data:
         yield _chart(data[CHART_MIME], data.get(SVG_MIME), names)
+    elif HEADLINES_MIME in data:
+        yield _headlines(data[HEADLINES_MIME], names)
     elif "text/markdown" in data:
         yield from _prose(_text(data["text/markdown"]))
     elif pictures := sorted(kind for kind in data if kind.startswith("image/")):
@@ -169,6 +172,12 @@ def _chart(data: dict, svg: str | list[str] | None, names: _Names) -> Chart:
         svg=_text(svg),
         table=_table(data["table"], names, numbered=False),
     )
+
+
+def _headlines(data: dict, names: _Names) -> Headlines:
+    parts = ("name", "value", "unit", "interval", "change")
+    tiles = [Tile(*(inline_tree(tile[part]) for part in parts)) for tile in data["tiles"]]
+    return Headlines(names.give(data["id"]), cleaned(data["label"]), tiles, inline_tree(data["note"]))
 
 
 def _card(data: dict) -> Card:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from analysis.blocks import Chart, Heading, Layout, Prose, Table
+from analysis.blocks import Chart, Heading, Headlines, Layout, Prose, Table
 from analysis.errors import RenderingError, did_you_mean
 from analysis.markup import Token, plain, walk
+
+CHAPTER = "chapter"
+"""The title of a link that leads to another chapter: `[3 claims](#claims "chapter")`."""
 
 
 def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
@@ -13,7 +16,8 @@ def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
     that nothing leads to.
 
     Raises RenderingError for a link into another document than the web's, and for a link to an id that is not given:
-    unless the report is not `whole`, where the words of such a link stay as plain words.
+    unless the report is not `whole`, or the link leads to another chapter that is not in it (see CHAPTER), where the
+    words of such a link stay as plain words.
     """
     cards, linked = {card.id: card for card in made.cards}, set()
     for where, tokens, seen in texts(made):
@@ -21,8 +25,9 @@ def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
             if token["type"] != "link":
                 continue
             url, name = _target(token["attrs"]["url"], where)
+            elsewhere = token["attrs"].pop("title", "") == CHAPTER
             if name and name not in given:
-                if whole:
+                if whole and not elsewhere:
                     raise RenderingError(
                         f"{where}: a link to {url!r}, but nothing has that name.{did_you_mean(name, given)}"
                     )
@@ -56,6 +61,11 @@ def texts(made: Layout) -> Iterator[tuple[str, list[Token], bool]]:
                 yield where, block.tokens, isinstance(block, Prose)
             elif isinstance(block, Table):
                 yield from ((f"{where}, table {block.id}", text, True) for text in _table_texts(block))
+            elif isinstance(block, Headlines):
+                parts = [[tile.name, tile.value, tile.unit, tile.interval, tile.change] for tile in block.tiles]
+                yield from (
+                    (f"{where}, headline numbers", text, True) for tile in [*parts, [block.note]] for text in tile
+                )
             elif isinstance(block, Chart):
                 yield from (
                     (f"{where}, chart {block.id}", text, True) for text in (block.title, block.subtitle, block.source)

@@ -7,29 +7,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import coverage, diagrams, exhibits, ledger, paths, peers, selection, trend_charts, trends
+from analysis.assurance import how_sure
 from analysis.charts import Chart
 from analysis.codebook import ASPECTS, series_named
 from analysis.edition import Edition
 from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.figures import load_figures
+from analysis.headlines import Headlines, headline_numbers
 from analysis.indicators import indicator_named
+from analysis.lead import point
 from analysis.parameters import Parameters
-from analysis.tables import Table, plain_text
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Markdown that Jupyter shows as such, and as plain text to nbval and in a terminal."""
-
-    markdown: str
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/plain": plain_text(self.markdown), "text/markdown": self.markdown}
+from analysis.prose import Prose
+from analysis.tables import Table
+from analysis.turns import what_changed
 
 
 @dataclass(frozen=True)
 class Report(Edition):
     """An edition with what the chapters show of it."""
+
+    def point(self) -> Prose:
+        """The point of the report in three sentences: what was created, what became of it, where that stands."""
+        return self._prose(point(self))
+
+    def headline_numbers(self, *names: str | tuple[str, ...]) -> Headlines:
+        """Four to six numbers, each with its interval and its change; see ``headlines``. Raises UnknownName."""
+        return headline_numbers(self, names)
+
+    def what_changed(self) -> Prose:
+        """How many series went which way since they were last published, the steepest, and what breaks or differs."""
+        return self._prose(what_changed(self))
+
+    def how_sure(self) -> Prose:
+        """How sure: sources, rounding, numbers that do not go together, claims that cannot be tested."""
+        return self._prose(how_sure(self))
 
     def headline(self) -> Prose:
         """How much was published, and how much of what this report defines follows from it."""
@@ -53,13 +64,6 @@ class Report(Edition):
         """Several indicators as a list. Those without a value come last, with the reason. Raises UnknownName."""
         ordered = sorted(names, key=lambda name: self._result(name).value is None)
         return self._prose("\n".join(f"- {self.sentence_of(name)}" for name in ordered))
-
-    def highlights(self, *names: str) -> Prose:
-        """The first six indicators that have a value: those named, then any other. Raises UnknownName."""
-        others = [each.indicator.id for each in exhibits.computed(self) if each.indicator.kind != "previous"]
-        ordered = dict.fromkeys([name for name in names if self._result(name).value is not None] + others)
-        told = [f"- {self.sentence_of(name)}" for name in list(ordered)[:6]]
-        return self._prose("\n".join(told) or self.words("no_highlights"))
 
     def sentence_of(self, indicator: str) -> str:
         """The Markdown of one indicator's sentence."""

@@ -50,6 +50,21 @@ def indicator_changes(edition: Edition) -> list[Change]:
     return [change for history in histories for change in history.long_changes()]
 
 
+def headline_steps(edition: Edition) -> list[Change]:
+    """For each series, growth rates too, and each indicator: the change to the reference year from the year before it.
+
+    Any of them may be a headline number.
+    """
+    histories = [each(edition.figures, edition.region_code) for each in (series_histories, indicator_histories)]
+    found = [history.step_to(edition.reference_year) for several in histories for history in several]
+    return [change for change in found if change is not None]
+
+
+def changes(edition: Edition) -> list[Change]:
+    """Every change that the first screen or the chapter on change shows; some twice."""
+    return [*headline_steps(edition), *long_changes(edition), *indicator_changes(edition)]
+
+
 def contributed(edition: Edition) -> list[Contribution]:
     """What parts added to their wholes up to the reference year."""
     return list(contributions(edition.figures, edition.region_code, edition.reference_year))
@@ -101,14 +116,15 @@ def figures_shown(edition: Edition) -> list[Figure]:
 
 
 def results_shown(edition: Edition) -> list[Result]:
-    """Every indicator of another year that the chapter on change links to."""
-    points = [point for change in indicator_changes(edition) for point in (change.earlier, change.later)]
-    found = {(point.origin.indicator.id, point.year): point.origin for point in points}
+    """Every indicator of another year that the first screen or the chapter on change links to."""
+    points = [point for change in changes(edition) for point in (change.earlier, change.later)]
+    results = [point.origin for point in points if isinstance(point.origin, Result)]
+    found = {(result.indicator.id, result.reference_year): result for result in results}
     return [result for (_, year), result in found.items() if year != edition.reference_year]
 
 
 def _figures(edition: Edition) -> Iterator[Figure]:
-    for change in (*steps(edition), *long_changes(edition), *indicator_changes(edition)):
+    for change in changes(edition):
         yield from (*change.earlier.figures, *change.later.figures)
     for each in contributed(edition):
         yield from (*each.part.earlier.figures, *each.part.later.figures)

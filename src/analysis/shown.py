@@ -4,12 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from analysis.charts import CHART_MIME
 from analysis.errors import AnalysisError
+from analysis.headlines import HEADLINES_MIME
 from analysis.parameters import ECHO, Parameters
 from analysis.tables import TABLE_MIME, plain_text
 from analysis.wording import words
@@ -94,6 +95,10 @@ def _read(found: Shown, chapter: str, source: str, bundle: dict, names: dict[str
     language = found.parameters["language"]
     place = (source, seen[source])
     seen[source] += 1
+    if headlines := bundle.get(HEADLINES_MIME):
+        for tile in headlines["tiles"]:
+            _add_tile(found, chapter, headlines["id"], tile)
+        return
     tables = [bundle[TABLE_MIME]] if TABLE_MIME in bundle else []
     if chart := bundle.get(CHART_MIME):
         table = chart["table"]
@@ -112,10 +117,24 @@ def _read(found: Shown, chapter: str, source: str, bundle: dict, names: dict[str
             continue
         lines += _verdict_rows(table, found.parameters)
     for line, key in lines:
-        links = _links(line)
-        found.sentences[(chapter, key)] = Sentence(chapter, key, plain_text(line), links, ways(line, language))
-        for text, card in links:
-            found.numbers.setdefault(card, set()).add(text)
+        _add(found, Sentence(chapter, key, plain_text(line), _links(line), ways(line, language)))
+
+
+def _add_tile(found: Shown, chapter: str, name: str, tile: dict) -> None:
+    """Add a headline number: its links, and if it holds a verdict all of it, like a row of a table."""
+    sentence = Sentence(chapter, ("row", name, tile["id"], ()), plain_text(tile["line"]), _links(tile["line"]), ())
+    if way := tile["way"]:
+        if way not in WAYS:
+            raise ValueError(f"a headline number says {way!r} of its change")
+        _add(found, replace(sentence, ways=(way,)))
+    for text, card in sentence.links:
+        found.numbers.setdefault(card, set()).add(text)
+
+
+def _add(found: Shown, sentence: Sentence) -> None:
+    found.sentences[(sentence.chapter, sentence.key)] = sentence
+    for text, card in sentence.links:
+        found.numbers.setdefault(card, set()).add(text)
 
 
 def _verdict_rows(table: dict, parameters: dict) -> Iterator[tuple[str, tuple]]:
@@ -140,8 +159,8 @@ def ways(text: str, language: str) -> tuple[str, ...]:
 def _pattern(way: str, language: str) -> re.Pattern:
     # A break is told with its kinds after the words, so only what stands before them is searched for.
     word = words(WAYS[way], language, kinds=BLANK).split(BLANK)[0].rstrip(" :：")
-    # "10 rose" counts verdicts and is none.
-    before, behind = (r"(?<!\d )\b", r"\b") if language == "en" else ("", r"(?! \d)")
+    # "10 rose" and "上升 10 个" count verdicts and are none; "上升 10 个百分点" is one.
+    before, behind = (r"(?<!\d )\b", r"\b") if language == "en" else ("", r"(?! \d+ 个(?!百分点))")
     return re.compile(before + re.escape(word) + behind)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from analysis import selection, wording
 from analysis.breaks import Break, breaks
-from analysis.comparison_cards import history_name, point_link
+from analysis.comparison_cards import break_kinds, history_name, point_link
 from analysis.comparison_wording import change_interval, change_text
 from analysis.edition import Edition
 from analysis.exhibits import figure_words, publication, table_of
@@ -157,8 +157,7 @@ def _of_year(edition: Edition, point: Point) -> str:
 def _verdict(edition: Edition, change: Change) -> str:
     if change.verdict:
         return edition.words(f"verdict_{change.verdict}")
-    kinds = dict.fromkeys(edition.words(f"break_{each.kind}") for each in change.breaks)
-    return edition.words("verdict_broken", kinds=edition.listed(list(kinds)))
+    return edition.words("verdict_broken", kinds=break_kinds(edition, change))
 
 
 def _size(edition: Edition, change: Change) -> str:

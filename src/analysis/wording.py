@@ -28,7 +28,7 @@ QUALIFIER_WORDS = {
 }  # fmt: skip
 _SPACE_BEFORE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\[?[约超至低接第])")
 _COPULA = re.compile(r"为(?=\[?(?:超过|至少|低于|至多|接近|约) )")
-_SPACE_AFTER = re.compile(r"(）|[万亿]\]\([^)]*\)) (?=[\u4e00-\u9fff])")
+_SPACE_AFTER = re.compile(r"(）|[万亿位]\]\([^)]*\)) (?=[\u4e00-\u9fff])")
 MARKDOWN_SPECIAL = r"\`*_{}[]()<>#+-.!|~$&"
 
 
@@ -173,7 +173,7 @@ def figure_interval(figure: Figure, series: Series, language: str) -> str:
 
 
 def close_spaces(text: str) -> str:
-    """Chinese text with links, without the spaces that a number put in leaves before 约 or after a bracket.
+    """Chinese text with links, without the spaces that a number put in leaves before 约 or after a bracket or 位.
 
     为 goes as well where 超过, 约 or the like takes its place.
     """
@@ -182,7 +182,12 @@ def close_spaces(text: str) -> str:
 
 def words(key: str, language: str, **values: object) -> str:
     """A fixed phrase of the report (``words/``) in one language, with ``values`` put in."""
-    return _phrases()[key][language].format(**values)
+    return phrase(key, language).format(**values)
+
+
+def phrase(key: str, language: str) -> str:
+    """A fixed phrase as it stands in ``words/``, with the names of what is to be put in."""
+    return _phrases()[key][language]
 
 
 @cache
