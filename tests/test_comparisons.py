@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparison_wording import change_interval, change_text, ordinal, rank_text
+from analysis.comparison_wording import change_interval, change_text, ordinal, rank_text, without_sign
 from analysis.comparisons import (
     RankRange,
     compound_growth,
@@ -219,3 +219,16 @@ def test_a_change_never_stands_beside_its_own_interval():
 
     assert "+17.05%" == change_text(value, "en")
     assert "+17.041% to +17.059%" == change_interval(value, "en")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (Rounded(Fraction(-20), Fraction(-21), Fraction(-19)), "+20.0%"),
+        (Rounded(Fraction(-10), None, Fraction("-2.4"), strict_upper=True), "more than +2.4%"),
+        (Rounded(Fraction(5), Fraction(5), None), "at least +5.0%"),
+    ],
+)
+def test_a_fall_without_its_sign_is_as_large(change, expected):
+    """A fall of less than −2.4% is one by more than 2.4%; a rise stays what it is."""
+    assert expected == change_text(without_sign(change), "en")

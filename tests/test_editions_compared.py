@@ -17,6 +17,7 @@ from analysis import paths, revisions_pages
 from analysis.charts import CHART_MIME
 from analysis.editions_compared import NotComparable, all_compared
 from analysis.errors import AnalysisError, OutputError
+from analysis.headlines import HEADLINES_MIME
 from analysis.made_reports import NoReport, made_reports
 from analysis.revisions import CLASSES
 from analysis.revisions_files import write_comparisons
@@ -169,6 +170,8 @@ def test_lines_of_a_list_answer_those_that_are_most_alike(pair):
         ("创历史新高：与数据矛盾。", "zh", ("contradicted",)),
         ("授权量上升", "zh", ("rose",)),
         ("上升 10 个、下降 1 个", "zh", ()),
+        ("授权量比 2019 年上升 54.0%", "zh", ("rose",)),
+        ("占比上升 10 个百分点", "zh", ("rose",)),
         ("无法判定升降", "zh", ("open",)),
         ("不作比较：来源不同", "zh", ("broken",)),
     ],
@@ -176,6 +179,55 @@ def test_lines_of_a_list_answer_those_that_are_most_alike(pair):
 def test_words_for_directions(text, language, expected):
     """The report's own words for rose, fell, unchanged, open and broken, and nothing like them."""
     assert expected == ways(text, language)
+
+
+def headlines(way: str, change: str):
+    """The first screen: one number, and what became of it."""
+    line = f"**Grants**: [1,000](#figure-patents_granted) patents. Exact. {change}."
+    tile = {"id": "patents_granted", "line": line, "way": way}
+
+    class Shown:
+        def _repr_mimebundle_(self) -> dict:
+            return {"text/markdown": f"- {line}", HEADLINES_MIME: {"id": "headlines", "tiles": [tile]}}
+
+    return lambda report: [("report.headline_numbers()", Shown())]
+
+
+def test_direction_of_a_headline_number(pair):
+    """It rose in the one report and fell in the other: told once, with all that the tile says."""
+    before = headlines("rose", "Rose by 25.0% from 800 in 2020")
+    found = one(pair(shows=(before, headlines("fell", "Fell by 9.1% from 1,100 in 2020"))))
+
+    assert [("direction", ("rose",), ("fell",))] == [(each.kind, *each.ways) for each in found.sentences]
+    assert "Grants: 1,000 patents. Exact. Rose by 25.0% from 800 in 2020." == found.sentences[0].before
+    assert {"1,000"} == found.before.shown.numbers["figure-patents_granted"]
+
+
+def test_size_of_a_headline_number_is_told_among_the_numbers(pair):
+    """It rose in both, by another size: no other sentence, but another number on the card of the growth."""
+    shows = [
+        headlines("rose", f"Rose by [{size}](#growth-patents_granted-2020-2021) from 800 in 2020")
+        for size in ("25.0%", "37.5%")
+    ]
+    found = one(pair(shows=tuple(shows)))
+
+    assert [] == found.sentences
+    assert [("25.0%", "37.5%")] == [(each.before, each.after) for each in found.derived if each.card[0] == "growth"]
+
+
+def test_headline_number_without_an_earlier_one_went_no_way(pair):
+    """Nothing before, and then a rise: that is a new number, and no other direction."""
+    found = one(pair(shows=(headlines("", "No earlier value"), headlines("rose", "Rose by 25.0% from 800 in 2020"))))
+
+    assert [] == found.sentences
+
+
+def test_headline_number_with_an_unknown_verdict_is_no_report(pair):
+    """A file that was changed by hand is refused, not half understood."""
+    before, after = pair(shows=(headlines("grew", "Grew"), headlines("rose", "Rose by 25.0% from 800 in 2020")))
+
+    with pytest.raises(AnalysisError, match=r"an output is not what a chapter shows.*grew"):
+        all_compared(before, after)
 
 
 def test_chart_with_other_data(pair):

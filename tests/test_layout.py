@@ -4,7 +4,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.errors import RenderingError
-from analysis.layout import CHART_MIME, SVG_MIME, TABLE_MIME, layout
+from analysis.layout import CHART_MIME, HEADLINES_MIME, SVG_MIME, TABLE_MIME, layout
 from analysis.markup import plain
 
 TABLE = {
@@ -14,6 +14,17 @@ TABLE = {
     "rows": [["Inventions", "10.80%"]],
     "note": "",
 }
+TILE = {
+    "id": "patents",
+    "name": "Patents",
+    "value": "[72,390](#figure-patents)",
+    "unit": "patents",
+    "interval": "Exact",
+    "change": "Rose from [60,000](#figure-patents)",
+    "way": "rose",
+    "line": "Patents: 72,390",
+}
+HEADLINES = {"id": "headlines", "label": "Headline numbers", "tiles": [TILE], "note": "Each is exact."}
 CARD = {"id": "figure-patents", "title": "Patents", "rows": [["Value", "72,390"]], "sources": []}
 
 
@@ -141,6 +152,37 @@ def test_a_chapter_alone_keeps_the_words_of_its_links_to_cards():
     kinds_of_token = [token["type"] for token in made.chapters[0].blocks[0].tokens[0]["children"]]
 
     assert ["unlinked", "text", "link"] == kinds_of_token
+
+
+def test_a_link_to_another_chapter_stays_as_words_where_that_is_not_in_the_book():
+    """A count on the first screen leads to its list; a report of some chapters only keeps the count."""
+    text = '# A\n\n[9 claims](#claims "chapter"), [2 numbers](#a "chapter")'
+    links = laid_out(prose(text), title="T", cards=[CARD]).chapters[0].blocks[0].tokens[0]["children"]
+
+    assert ["unlinked", "text", "link"] == [token["type"] for token in links]
+    assert ["9 claims", "2 numbers"] == [plain(token["children"]) for token in links[::2]]
+
+
+def test_headline_numbers_are_a_block_with_checked_links():
+    """All that a tile says is laid out; its first number is where the card leads back to, and may not lead nowhere."""
+    made = laid_out(
+        shown({HEADLINES_MIME: HEADLINES, "text/markdown": "x", "text/plain": "x"}), title="T", cards=[CARD]
+    )
+    block = made.chapters[0].blocks[0]
+    tile = block.tiles[0]
+
+    assert ("headlines", "headlines", "Headline numbers", "Each is exact.") == (
+        block.kind,
+        block.id,
+        block.label,
+        plain(block.note),
+    )
+    assert ["Patents", "72,390", "patents", "Exact", "Rose from 60,000"] == [
+        plain(part) for part in (tile.name, tile.value, tile.unit, tile.interval, tile.change)
+    ]
+    assert "from-figure-patents" == made.cards[0].back == tile.value[0]["attrs"]["id"]
+    with pytest.raises(RenderingError, match=r"headline numbers.*#figure-patents"):
+        laid_out(shown({HEADLINES_MIME: HEADLINES}), title="T", cards=[CARD | {"id": "figure-other"}])
 
 
 def test_a_card_leads_back_to_where_it_is_first_used():

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.errors import AnalysisError, RenderingError
-from analysis.layout import CHART_MIME, SVG_MIME, TABLE_MIME
+from analysis.layout import CHART_MIME, HEADLINES_MIME, SVG_MIME, TABLE_MIME
 from analysis.render import book, chart_files, html, pdf
 
 TITLE = {"en": "What the city did", "zh": "知识产权工作报告"}
@@ -69,6 +69,19 @@ def chart(language: str) -> dict:
     return {"id": "parts", **texts, "table": table("parts-data")}
 
 
+def tile(name: str, unit: str) -> dict:
+    texts = {"interval": "Exact as printed", "change": "Rose by 54.0% from about 47,000 in 2019", "way": "rose"}
+    return {"id": name, "name": name, "value": "[72,390](#figure-patents)", "unit": unit, "line": "x", **texts}
+
+
+HEADLINES = {
+    "id": "headlines",
+    "label": "Headline numbers 主要数字",
+    "tiles": [tile("Patents granted", "patents"), tile("专利占比", "")],
+    "note": "Each number leads to its card.",
+}
+
+
 def display(data: dict):
     return new_code_cell("secret = 1", outputs=[new_output("display_data", data=data)], execution_count=7)
 
@@ -93,6 +106,7 @@ def chapters(language: str) -> list:
     second = [
         new_markdown_cell("# Creation 创造\n\nSee [there](https://example.org)."),
         display({"text/markdown": "A share of [10.80%](#indicator-invention_share).", "text/plain": "x"}),
+        display({HEADLINES_MIME: HEADLINES, "text/markdown": "not this", "text/plain": "x"}),
         display({TABLE_MIME: table("shares"), "text/html": "<p>not this</p>", "text/plain": "x"}),
         display({CHART_MIME: chart(language), SVG_MIME: SVG, "text/plain": "x"}),
         display({CHART_MIME: chart(language), SVG_MIME: SVG, "text/plain": "x"}),
@@ -217,6 +231,18 @@ def test_charts_are_described_and_carry_their_data(page, language):
         assert "One in ten" in each.figcaption.text
         assert "Bureau" in each.text
         assert each.details.table
+
+
+def test_headline_numbers_are_a_list_that_can_be_read_aloud(page):
+    """A named list; each item says name, number with its unit, interval and change, in this order and as words."""
+    block = page.find(id="headlines")
+    items = [[" ".join(line.text.split()) for line in item.find_all("p")] for item in block.find_all("li")]
+
+    assert ("ul", "list", HEADLINES["label"]) == (block.name, block["role"], block["aria-label"])
+    assert ["Patents granted", "72,390 patents", "Exact as printed", HEADLINES["tiles"][0]["change"]] == items[0]
+    assert ["专利占比", "72,390"] == items[1][:2]
+    assert "#figure-patents" == block.a["href"]
+    assert HEADLINES["note"] in block.find_next_sibling("p").text
 
 
 def test_ids_are_unique_and_every_link_leads_somewhere(page):

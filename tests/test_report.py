@@ -12,15 +12,17 @@ from analysis.charts import CHART_MIME, Chart
 from analysis.codebook import ASPECTS
 from analysis.coverage import PARTS
 from analysis.errors import BadParameter, UnknownName
+from analysis.headlines import HEADLINES_MIME, Headlines
 from analysis.indicators import indicators
 from analysis.parameters import ECHO
-from analysis.report import Prose, Report, load_report
+from analysis.prose import Prose
+from analysis.report import Report, load_report
 from analysis.selection import PANELS
 from analysis.tables import TABLE_MIME, Table
 
 NINGBO = ("330200", 2021)
 LINK = re.compile(r'\[([^\[\]"]*)\]\(#([^)"]*)\)')
-MIMES = {Prose: "text/markdown", Table: TABLE_MIME, Chart: CHART_MIME}
+MIMES = {Prose: "text/markdown", Headlines: HEADLINES_MIME, Table: TABLE_MIME, Chart: CHART_MIME}
 ARGUMENTS = {
     (): [()],
     ("aspect",): [(aspect,) for aspect in ASPECTS],
@@ -42,12 +44,12 @@ def questions() -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
-def answers(report: Report) -> dict[tuple[str, ...], Prose | Table | Chart]:
+def answers(report: Report) -> dict[tuple[str, ...], Prose | Headlines | Table | Chart]:
     """What a report shows, by question."""
     return {(name, *given): getattr(report, name)(*given) for name, given in questions()}
 
 
-def markdown(answer: Prose | Table | Chart) -> str:
+def markdown(answer: Prose | Headlines | Table | Chart) -> str:
     """All the text of an answer."""
     return answer.markdown if isinstance(answer, Prose) else json.dumps(answer.as_json(), ensure_ascii=False)
 
@@ -71,6 +73,7 @@ def test_the_questions_are_those_of_the_chapters():
     assert named >= {
         *("headline", "sentence", "sentences", "indicator_table", "figure_table", "unavailable", "growth_table"),
         *("policy_table", "source_table", "composition_chart", "protection_chart", "finance_chart"),
+        *("point", "headline_numbers", "what_changed", "how_sure"),
     }
 
 

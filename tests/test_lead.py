@@ -1,0 +1,134 @@
+"""The three sentences at the top: true of any place and year, and nothing that rounding or a break does not allow."""
+
+import re
+
+import pytest
+
+from analysis import lead, wording
+from analysis.cards import cards
+from analysis.report import load_report
+from analysis.tables import plain_text
+
+LINK = re.compile(r"\]\(#([^)]*)\)")
+POPULATION = (
+    "region,series,value,multiplier,unit,qualifier,kind,source,phrase,note\n"
+    "990100,population_resident,39.5,4,persons,exact,stock,T01,39.5万人,\n"
+)
+
+
+def told(data, year: int = 2021, language: str = "en") -> list[str]:
+    """The sentences about Testville without their links."""
+    return plain_text(load_report("990100", year, language, data).point().markdown).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            [
+                "In 2021, applicants in Testville were granted 1,000 patents; 250 of them, or 25.00%, were inventions.",
+                "Financing secured on pledged intellectual property came to more than 300 million yuan.",
+                "Patents granted rose by 25.0% from 2020.",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "2021 年，试验市获授权专利 1,000 件，其中发明专利 250 件，占比 25.00%。",
+                "知识产权质押融资金额超过 3 亿元。",
+                "专利授权量比 2020 年上升 25.0%。",
+            ],
+        ),
+    ],
+)
+def test_created_became_changed(tiny, language, expected):
+    """250 of 1,000 is 25.00%; 1,000 is 25.0% more than 800; more than 3 亿元 stays more than 300 million."""
+    assert expected == told(tiny, language=language)
+
+
+def test_a_bound_stays_a_bound(spoil):
+    """More than 250 of 1,000 is more than 25.00%."""
+    data = spoil(
+        "figures/2021.csv", "patents_granted,250,0,count,exact,flow", "patents_granted,250,0,count,more_than,flow"
+    )
+
+    assert "; more than 250 of them, or more than 25.00%, were inventions." in told(data)[0]
+
+
+def test_no_direction_where_rounding_leaves_it_open(spoil):
+    """About 1,000 in 2020 may be anything from 0 to 2,000, so that exactly 1,000 in 2021 is neither more nor less."""
+    data = spoil("figures/2020.csv", "800,0,count,exact", "1000,0,count,about")
+
+    assert "Patents granted and the figure of 2020 cannot be told apart, because of rounding." == told(data)[2]
+
+
+def test_no_direction_across_a_break(tiny):
+    """What is counted anew in between is named, and no size is given."""
+    with (tiny / "breaks.csv").open("a", encoding="utf-8") as file:
+        file.write("patents_granted,,2020,2021,counting,Counted anew.,重新计数。,\n")
+
+    assert "Patents granted cannot be compared with 2020 (counted anew)." == told(tiny)[2]
+
+
+def test_what_was_not_found_is_said(tiny):
+    """A year with residents alone: nothing created, the residents, and nothing to compare with."""
+    (tiny / "figures" / "2019.csv").write_text(POPULATION, encoding="utf-8")
+
+    assert [
+        "No figure on patents, trademarks or copyright was found for Testville in 2019.",
+        "The resident population was 395 thousand people.",
+        "Neither an earlier figure nor enough comparable figures of other places allow a comparison.",
+    ] == told(tiny, 2019)
+
+
+def test_a_sentence_without_all_its_numbers_is_not_told(tiny):
+    """In 2020 grants alone are published: no share, and nothing on use or protection."""
+    assert [
+        "In 2020, applicants in Testville were granted 800 patents.",
+        "Nothing was found on how intellectual property was used or protected there.",
+    ] == told(tiny, 2020)[:2]
+
+
+def test_lead_of_the_default_report():
+    """7,819 of 72,390; 11.9 billion yuan among 291 firms; about 47,000 in 2019; five cities have a figure."""
+    assert [
+        "In 2021, applicants in Ningbo were granted 72,390 patents; 7,819 of them, or 10.80%, were inventions.",
+        "Loans of 11.9 billion yuan against pledged IP went to 291 firms: 40.89 million yuan "
+        "(40.721 to 41.066 million yuan) each on average.",
+        "Patents granted rose by about 54.0% (50.81% to 57.37%) from 2019; among the sub-provincial cities with a "
+        "figure, Ningbo came 2nd to 3rd of 5.",
+    ] == plain_text(load_report("330200", 2021, "en").point().markdown).split("\n")
+
+
+def test_second_sentence_holds_something_new():
+    """Of Ningbo in 2008 only the three kinds are known: the first tells inventions, the second the other two."""
+    first, second, _ = load_report("330200", 2008, "en").point().markdown.split("\n")
+
+    assert {"figure-invention_patents_granted", "indicator-invention_share_of_three_kinds"} == set(LINK.findall(first))
+    assert {"indicator-utility_model_share", "indicator-design_share"} < set(LINK.findall(second))
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_three_sentences_about_any_place_and_year(places, part):
+    """Three whole sentences, the same numbers in both languages, each with its card."""
+    for place in places[part * 17 :: 67]:
+        english, chinese = (load_report(*place, language) for language in ("en", "zh"))
+        lines = [report.point().markdown.split("\n") for report in (english, chinese)]
+        linked = [[sorted(LINK.findall(line)) for line in each] for each in lines]
+
+        assert [3, 3] == [len(each) for each in lines]
+        assert all(line[0].isupper() and line.endswith(".") for line in lines[0])
+        assert all(line.endswith("。") for line in lines[1])
+        assert linked[0] == linked[1]
+        assert {name for line in linked[0] for name in line} <= {card["id"] for card in cards(english)}
+
+
+def test_every_phrase_that_may_be_told_exists():
+    """The lists name phrases of words/ or indicators; every phrase of a first or second sentence is in one of them."""
+    named = {*lead.CREATED, *lead.BECAME, *lead.HELD, *lead.CONTEXT}
+    results = load_report("330200", 2021, "en").results
+    numbers = {key for key in wording._phrases() if re.search("{(bare_)?[a-z_0-9]*_", wording._phrases()[key]["en"])}
+
+    assert set() == {name for name in named if name not in results and name not in wording._phrases()}
+    assert {key for key in numbers if key.startswith("lead_")} <= named
