@@ -29,6 +29,7 @@ def told(data, year: int = 2021, language: str = "en") -> list[str]:
         (exactly(5), "exact"),
         (Rounded(Fraction(100), Fraction(99), Fraction(101)), "close"),
         (Rounded(Fraction(100), Fraction(99), Fraction("101.1")), "wide"),
+        (Rounded(Fraction(100), Fraction("98.9"), Fraction(101)), "wide"),
         (Rounded(Fraction(-100), Fraction(-101), Fraction("-99.5")), "close"),
         (Rounded(Fraction(100), Fraction(100), None, strict_lower=True), "bound"),
         (Rounded(Fraction(100), None, Fraction(100)), "bound"),

@@ -57,8 +57,8 @@ def test_a_bound_stays_a_bound(spoil):
 
 
 def test_no_direction_where_rounding_leaves_it_open(spoil):
-    """About 1,000 in 2020 may be anything from 0 to 2,000, so that exactly 1,000 in 2021 is neither more nor less."""
-    data = spoil("figures/2020.csv", "800,0,count,exact", "1000,0,count,about")
+    """About 900 in 2020 may be anything from 800 to 1,000, so that 1,000 in 2021 need not be more."""
+    data = spoil("figures/2020.csv", "800,0,count,exact", "900,0,count,about")
 
     assert "Patents granted and the figure of 2020 cannot be told apart, because of rounding." == told(data)[2]
 
@@ -107,6 +107,28 @@ def test_second_sentence_holds_something_new():
 
     assert {"figure-invention_patents_granted", "indicator-invention_share_of_three_kinds"} == set(LINK.findall(first))
     assert {"indicator-utility_model_share", "indicator-design_share"} < set(LINK.findall(second))
+
+
+def test_second_sentence_does_not_repeat_the_first():
+    """Of China in 2009 four stocks are known: the first tells inventions and all, the second the other two kinds."""
+    first, second, _ = load_report("000000", 2009, "en").point().markdown.split("\n")
+
+    assert "figure-valid_invention_patents" in LINK.findall(first)
+    assert ["figure-valid_utility_models", "figure-valid_designs"] == LINK.findall(second)
+
+
+@pytest.mark.parametrize(
+    ("region", "start"),
+    [
+        # Utility models in force rose since a later year, but no sentence before is about them.
+        ("440300", "Invention patents in force rose by 108% from 2016; "),
+        # So did the kinds of patents granted that the first sentence tells, but since an earlier year.
+        ("000000", "Financing on pledged intellectual property rose by 42.1% (42.05% to 42.17%) from 2020."),
+    ],
+)
+def test_third_sentence_goes_on_with_what_was_told(region, start):
+    """The series compared is one of the sentences before, and of these the one with the latest figure before."""
+    assert plain_text(load_report(region, 2021, "en").point().markdown).split("\n")[2].startswith(start)
 
 
 @pytest.mark.parametrize("part", range(4))
