@@ -67,7 +67,7 @@ def test_a_bound_says_on_which_side_it_is_open(tile):
         ("1000,0,count,exact", "unchanged", "Unchanged from 1,000 in 2020"),
         ("0,0,count,exact", "rose", "Rose from 0 in 2020"),
         ("1000,0,count,about", "open", "Cannot be told apart from about 1,000 in 2020"),
-        ("900,0,count,about", "open", "Cannot be told apart from about 900 in 2020: 0.0% to +25.0%"),
+        ("900,0,count,about", "open", "Cannot be told apart from about 900 in 2020: about +11% (0.0% to +25.0%)"),
         ("900,0,count,more_than", "open", "Cannot be told apart from more than 900 in 2020: less than +11.2%"),
     ],
 )

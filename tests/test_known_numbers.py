@@ -89,3 +89,13 @@ def test_comparisons_are_known_from_the_edition(tiny):
 
     assert [Fraction(25)] == [known.value.printed for known in found["growth-patents_granted-2020-2021"]]
     assert found["growth-patents_granted-2020-2021"][0].allows(shown("+25.0%"))
+    assert found["growth-patents_granted-2020-2021"][0].allows(shown("25.0%"))
+
+
+@pytest.mark.parametrize(("text", "allowed"), [("−20.0%", True), ("20.0%", True), ("+20.0%", False), ("25.0%", False)])
+def test_a_fall_may_be_told_without_its_sign_but_never_as_a_rise(spoil, text, allowed):
+    """From 1,250 patents to 1,000: a table says −20.0%, a sentence that they fell by 20.0%."""
+    data = spoil("figures/2020.csv", "800,0,count", "1250,0,count")
+    found = compared(load_report("990100", 2021, "en", data))["growth-patents_granted-2020-2021"]
+
+    assert allowed == any(known.allows(shown(text)) for known in found)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.errors import RenderingError
-from analysis.layout import CHART_MIME, SVG_MIME, TABLE_MIME
+from analysis.layout import CHART_MIME, HEADLINES_MIME, SVG_MIME, TABLE_MIME
 from analysis.quotations import quoted
 from analysis.render import book, html, pdf
 from analysis.traditional_book import traditional_book, traditional_markdown
@@ -37,6 +37,11 @@ CHART = {
     "id": "drawn", "title": "最大的金额", "subtitle": "单位：元", "source": f"来源：{quoted('宁波日报', 'zh')}",
     "description": "两个条形。", "table": {**TABLE, "id": "drawn-data"},
 }  # fmt: skip
+TILE = {
+    "id": "质押", "name": "质押融资", "value": "[119 亿](#figure-amount)", "unit": "元", "interval": "舍入区间：1 至 2",
+    "change": "没有更早的数值", "way": "", "line": "质押融资：119 亿元",
+}  # fmt: skip
+HEADLINES = {"id": "headlines", "label": "主要数字", "tiles": [TILE], "note": "每个数字都链接到它的数据卡。"}
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" style="font-family: \'Noto Sans SC\'" width="90pt" height="50pt" '
     'viewBox="0 0 90 50"><defs><clipPath id="国"><rect width="9" height="9"/></clipPath></defs>'
@@ -52,6 +57,7 @@ PROSE = (
 def simplified():
     """A small Chinese book with everything that a book may hold."""
     bundles = [{TABLE_MIME: TABLE, "text/html": "<b>公布</b>"}, {CHART_MIME: CHART, SVG_MIME: SVG}]
+    bundles.append({HEADLINES_MIME: HEADLINES})
     bundles.append({"text/markdown": f"（原文：{quoted('创历史新高', 'zh')}）这一说法", "text/plain": "说法"})
     outputs = [new_output("display_data", data=bundle) for bundle in bundles]
     cells = [new_markdown_cell(PROSE), new_code_cell("1", outputs=outputs)]
@@ -74,6 +80,19 @@ def test_what_the_report_says_is_in_traditional_characters(page):
     assert "南京年鉴，新闻发布会 · 日期不詳 · 新聞報道" == page.find(id="source-T01").text
     assert "質押融資 119 億元" == page.svg.find("text").text
     assert "兩個條形。" == page.svg["aria-label"]
+
+
+def test_headline_numbers_are_in_traditional_characters(page, simplified):
+    """All that a reader reads and hears of them; the names that programs read stay."""
+    block = page.find(id="headlines")
+    tile = traditional_book(simplified).cells[1].outputs[2]["data"][HEADLINES_MIME]["tiles"][0]
+
+    assert "主要數字" == block["aria-label"]
+    assert ["質押融資", "119 億 元", "捨入區間：1 至 2", "沒有更早的數值"] == [
+        line.text for line in block.find_all("p")
+    ]
+    assert "每個數字都鏈接到它的數據卡。" in block.find_next("p", class_="note").text
+    assert ("质押", "", "質押融資：119 億元") == (tile["id"], tile["way"], tile["line"])
 
 
 def test_what_a_source_printed_stays_and_says_that_it_is_simplified(page):
@@ -123,6 +142,7 @@ def test_a_missing_glyph_is_still_refused(simplified):
     [
         ("超过 [4 万元](#figure-a)", "超過 [4 萬元](#figure-a)"),
         ("见[网页](<http://a.b/专利>)", "見[網頁](<http://a.b/专利>)"),
+        ('[条](#文字说法 "chapter")', '[條](#文字說法 "chapter")'),  # as its heading is
         ("`数据`与数据", "`数据`與數據"),
         ("```\n数据\n```\n数据", "```\n数据\n```\n數據"),
         (f"{quoted('数据', 'zh')}数据", f"{quoted('数据', 'zh')}數據"),

@@ -124,10 +124,14 @@ def sized_change(edition: Edition, change: Change, *, yearly: bool = False) -> s
     if change.size is None:
         return ""
     size = without_sign(change.yearly if yearly else change.size)
-    text = change_text(size, edition.language, points=change.in_points).replace(PLUS, "")
-    interval = change_interval(size, edition.language, points=change.in_points).replace(PLUS, "")
-    link = wording.linked(text, change.id)
-    return edition.words("interval", value=link, interval=interval) if interval else link
+    return change_link(edition, size, change.id, points=change.in_points).replace(PLUS, "")
+
+
+def change_link(edition: Edition, value: Rounded, card: str, *, points: bool = False) -> str:
+    """A change as a link to a card, with what rounding leaves open of it."""
+    text = wording.linked(change_text(value, edition.language, points=points), card)
+    interval = change_interval(value, edition.language, points=points)
+    return edition.words("interval", value=text, interval=interval) if interval else text
 
 
 def break_kinds(edition: Edition, change: Change) -> str:

@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass
 
 from analysis import selection, wording
 from analysis.codebook import codebook
-from analysis.comparison_cards import break_kinds, point_link, sized_change
-from analysis.comparison_wording import change_interval, change_text
+from analysis.comparison_cards import break_kinds, change_link, point_link, sized_change
 from analysis.edition import Edition
 from analysis.errors import UnknownName, did_you_mean
 from analysis.exhibits import computed
@@ -164,5 +163,4 @@ def _size(edition: Edition, change: Change) -> str:
     size = change.size
     if change.verdict != "open" or size is None or size.lower is None is size.upper:
         return ""
-    ends = change_interval(size, edition.language, points=change.in_points)
-    return wording.linked(ends or change_text(size, edition.language, points=change.in_points), change.id)
+    return change_link(edition, size, change.id, points=change.in_points)

@@ -5,11 +5,12 @@ The proof in ``same_numbers`` holds each page against it.
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from analysis import paths, selection
+from analysis.comparison_wording import without_sign
 from analysis.comparisons import RankRange
 from analysis.edition import Edition
 from analysis.indicators import indicators
@@ -27,7 +28,10 @@ UNITS = {"percent": "percent", "percentage_points": "points", "CNY": "CNY", "ran
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A number that a card stands for. ``whole`` if it is printed with all its digits; ``open`` is what is unknown."""
+    """A number that a card stands for. ``whole`` if it is printed with all its digits; ``open`` is what is unknown.
+
+    ``signless`` if it is the size of a fall, which a sentence tells without a sign: it fell by 3.6%.
+    """
 
     value: Rounded
     unit: str
@@ -35,11 +39,14 @@ class Known:
     whole: bool = False
     open: Fraction = Fraction(0)
     rank: tuple[Fraction, ...] = ()
+    signless: bool = False
 
     def allows(self, shown: Shown) -> bool:
         """Whether a page may show this number so: rounded by half a unit of its last digit, or outward if a bound."""
         number, span = shown.number, shown.span
         if number.qualifier != self.qualifier or number.unit not in (self.unit, ""):
+            return False
+        if self.signless and "+" in shown.text:
             return False
         if self.rank:
             return number.values == self.rank
@@ -89,12 +96,13 @@ def compared(edition: Edition) -> dict[str, list[Known]]:
     """The cards that no file lists: changes, contributions, shares, places among peers, indicators of other years."""
     found: dict[str, list[Known]] = defaultdict(list)
     contributed = selection.contributed(edition)
-    changes = [*selection.steps(edition), *selection.long_changes(edition), *selection.indicator_changes(edition)]
-    for change in [*changes, *(each.whole for each in contributed)]:
-        if change.size is not None:
-            found[change.id].append(_computed(change.size, "points" if change.in_points else "percent"))
-        if change.yearly is not None:
-            found[change.id].append(_computed(change.yearly, "percent"))
+    for change in [*selection.changes(edition), *(each.whole for each in contributed)]:
+        for size in (change.size, change.yearly):
+            if size is not None:
+                unit = "points" if change.in_points else "percent"
+                found[change.id].append(_computed(size, unit))
+                if size.printed < 0:
+                    found[change.id].append(replace(_computed(without_sign(size), unit), signless=True))
     for each in contributed:
         found[each.id].append(_computed(each.points, "points"))
     for portion in selection.contained(edition):

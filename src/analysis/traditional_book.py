@@ -11,7 +11,7 @@ from copy import deepcopy
 from nbformat import NotebookNode
 
 from analysis.codebook import TRADITIONAL
-from analysis.layout import CHART_MIME, SVG_MIME, TABLE_MIME
+from analysis.layout import CHART_MIME, HEADLINES_MIME, SVG_MIME, TABLE_MIME
 from analysis.quotations import CLOSE, OPEN, quoted
 from analysis.traditional import traditional
 
@@ -22,7 +22,10 @@ KEPT = re.compile(
     r"|https?://[^\s<>()]+",
     re.DOTALL,
 )
-"""What is not converted in Markdown: quotations, code, where links lead, addresses."""
+"""What is not converted in Markdown: quotations, code, where links lead, addresses.
+
+A link to another chapter has a title (``links.CHAPTER``): it is converted as the heading is that it leads to.
+"""
 
 PRINTED = ("phrase", "publisher", "title", "note")
 """What of a card's source stands there as it was printed; a note on a figure quotes such words."""
@@ -80,6 +83,15 @@ def _chart(data: dict) -> dict:
     return {**data, **texts, "table": _table(data["table"])}
 
 
+def _headlines(data: dict) -> dict:
+    kept = ("id", "way")
+    tiles = [
+        {name: text if name in kept else traditional_markdown(text) for name, text in tile.items()}
+        for tile in data["tiles"]
+    ]
+    return {**data, **{name: traditional_markdown(data[name]) for name in ("label", "note")}, "tiles": tiles}
+
+
 def _picture(svg: str) -> str:
     """A picture with the words that stand in it; nothing inside its tags changes but the fonts."""
     return _BETWEEN_TAGS.sub(lambda found: traditional(found[0]), svg).replace(_FONTS, _FONTS_FIRST, 1)
@@ -90,6 +102,7 @@ _FORMS: dict[str, Callable] = {
     "text/markdown": traditional_markdown,
     TABLE_MIME: _table,
     CHART_MIME: _chart,
+    HEADLINES_MIME: _headlines,
     SVG_MIME: _picture,
 }
 

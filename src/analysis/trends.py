@@ -4,8 +4,7 @@ from collections import Counter
 
 from analysis import selection, wording
 from analysis.breaks import Break, breaks
-from analysis.comparison_cards import break_kinds, history_name, point_link
-from analysis.comparison_wording import change_interval, change_text
+from analysis.comparison_cards import break_kinds, change_link, history_name, point_link
 from analysis.edition import Edition
 from analysis.exhibits import figure_words, publication, table_of
 from analysis.figures import Figure
@@ -70,7 +69,7 @@ def contribution_table(edition: Edition) -> Table | None:
                 wording.escaped(edition.series_name(each.whole.history.name)),
                 years,
                 _size(edition, each.whole),
-                _linked_change(edition, each.points, each.id, points=True),
+                change_link(edition, each.points, each.id, points=True),
             ]
         )
     columns = ("part", "whole", "years", "whole_growth", "contribution")
@@ -163,17 +162,11 @@ def _verdict(edition: Edition, change: Change) -> str:
 def _size(edition: Edition, change: Change) -> str:
     if change.size is None:
         return edition.words("no_size")
-    return _linked_change(edition, change.size, change.id, points=change.in_points)
+    return change_link(edition, change.size, change.id, points=change.in_points)
 
 
 def _yearly(edition: Edition, change: Change) -> str:
-    return edition.words("no_size") if change.yearly is None else _linked_change(edition, change.yearly, change.id)
-
-
-def _linked_change(edition: Edition, value, card: str, *, points: bool = False) -> str:
-    text = wording.linked(change_text(value, edition.language, points=points), card)
-    interval = change_interval(value, edition.language, points=points)
-    return edition.words("interval", value=text, interval=interval) if interval else text
+    return edition.words("no_size") if change.yearly is None else change_link(edition, change.yearly, change.id)
 
 
 def _broken(edition: Edition, each: Break) -> list[str]:
