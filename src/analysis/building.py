@@ -14,8 +14,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis import paths, render, wording
+from analysis.appendix import appendix
 from analysis.cards import cards
 from analysis.codebook import EDITIONS, LANGUAGES, TRADITIONAL, written_in
+from analysis.colophon import colophon
 from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.execution import chapters, executed
 from analysis.figures import load_figures
@@ -124,16 +126,7 @@ def _make(
     say = traditional if edition == TRADITIONAL else str
     write_indicators(report, folder / "indicators.csv", say)
     write_figures(report, folder / "figures.csv", say)
-    book = render.book(
-        list(notebooks.values()),
-        title=report.words("report_title"),
-        subtitle=report.words("report_subtitle"),
-        language=report.language,
-        cards=cards(report),
-        labels={label: report.words(f"labels_{label}") for label in LABELS},
-        files=True,
-        edition=f"--region {report.region_code} --year {report.reference_year}",
-    )
+    book = bound(report, list(notebooks.values()))
     if edition == TRADITIONAL:
         book = traditional_book(book)
     if "html" in formats:
@@ -145,6 +138,23 @@ def _make(
     if "pdf" in formats:
         (folder / "report.pdf").write_bytes(render.pdf(book))
         tell(f"{edition} PDF")
+
+
+def bound(report: Report, notebooks: list[NotebookNode]) -> NotebookNode:
+    """The chapters of a report as one book, with its cards, its cover, and the words around it."""
+    made = cards(report)
+    return render.book(
+        notebooks,
+        title=report.words("report_title"),
+        subtitle=report.words("report_subtitle"),
+        language=report.language,
+        cards=made,
+        labels={label: report.words(f"labels_{label}") for label in LABELS},
+        files=True,
+        edition=f"--region {report.region_code} --year {report.reference_year}",
+        colophon=colophon(report),
+        appendix=appendix(report, made),
+    )
 
 
 def _proof(reports: dict[str, Report], aside: Path) -> str:

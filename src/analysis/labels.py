@@ -1,8 +1,9 @@
 """The words of a page around the report, for a notebook that brings none of its own."""
 
-from analysis.codebook import EDITIONS, TRADITIONAL
+from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import RenderingError
 from analysis.traditional import traditional
+from analysis.wording import words
 
 LABELS = {
     "en": {
@@ -66,12 +67,16 @@ LABELS = {
         "comma": "，",
     },
 }
+PRINTED = ("figure_lists", "cited", "card_index", "other_cards", "used", "pages_comma")
+"""What only the printed report has; its words are those of ``words/``."""
 
 
 def labels_of(language: str, given: dict[str, str]) -> dict[str, str]:
     """The labels of an edition, with those `given` in place of them. Raises RenderingError if there is none such."""
     if language not in EDITIONS:
         raise RenderingError(f"no report in the language {language!r}; there are {', '.join(EDITIONS)}")
+    written = written_in(language)
+    own = LABELS[written] | {name: words(f"labels_{name}", written) for name in PRINTED}
     if language == TRADITIONAL:
-        return {name: traditional(text) for name, text in LABELS["zh"].items()} | given
-    return LABELS[language] | given
+        own = {name: traditional(text) for name, text in own.items()}
+    return own | given

@@ -221,8 +221,8 @@ class TypstWriter(Writer):
     def table(self, columns: list[Column], rows: list[list[list[Token]]]) -> str:
         """A table; a cell is a list of tokens."""
         texts = [[plain(name) for name, _ in columns], *([plain(cell) for cell in row] for row in rows)]
-        widths, size = shape(texts)
         aligns = [align for _, align in columns]
+        widths, size, _ = shape(texts, aligns)
         header = [f"[{self.write(name)}]" for name, _ in columns]
         cells = [f"[{self.write(cell)}]" for row in rows for cell in row]
         parts = {"columns": widths, "align": aligns, "header": header, "cells": cells}

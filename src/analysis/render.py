@@ -26,8 +26,10 @@ from analysis.book import book, kept, language_of
 from analysis.hypertext import HtmlWriter
 from analysis.layout import layout
 from analysis.links import texts
-from analysis.markup import TypstWriter, plain, typst_string
-from analysis.pictures import inline_svg, natural_width
+from analysis.markup import plain, typst_string
+from analysis.paper import paper
+from analysis.paper_markup import PaperWriter
+from analysis.pictures import inline_svg, printed_width
 from analysis.quotations import unmarked
 from analysis.typesetting import pdf_of
 
@@ -40,7 +42,10 @@ def html(book: NotebookNode) -> str:
 
 
 def pdf(book: NotebookNode) -> bytes:
-    """The book as PDF/UA-1. Raises RenderingError, for a character that the fonts lack too."""
+    """The book as PDF/UA-1, and as PDF/A-2a too if its colophon has a date.
+
+    Raises RenderingError, for a character that the fonts lack too.
+    """
     return _exporter(ReportPDFExporter).from_notebook_node(book)[0]
 
 
@@ -79,8 +84,19 @@ class ReportPreprocessor(Preprocessor):
         return nb, resources
 
 
+class PaperPreprocessor(ReportPreprocessor):
+    """Lays a report out for print: its cover and its appendix too."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        nb, resources = super().preprocess(nb, resources)
+        resources["paper"] = paper(resources["report"])
+        return nb, resources
+
+
 class _ReportExporter(TemplateExporter):
     """What both formats share: our templates only, none of the machine's."""
+
+    laid_out_by = ReportPreprocessor
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs(self) -> list[str]:
@@ -92,7 +108,7 @@ class _ReportExporter(TemplateExporter):
     def _init_preprocessors(self) -> None:
         super()._init_preprocessors()
         # Last, so that what nbconvert's own remove (by tags, say) is not laid out.
-        self.register_preprocessor(ReportPreprocessor(parent=self))
+        self.register_preprocessor(self.laid_out_by(parent=self))
 
 
 class ReportHTMLExporter(_ReportExporter):
@@ -150,6 +166,7 @@ def _picture(chart: Chart) -> Markup:
 class ReportPDFExporter(_ReportExporter):
     """A notebook as a tagged PDF, by way of Typst."""
 
+    laid_out_by = PaperPreprocessor
     export_from_notebook = "Report as PDF"
     output_mimetype = "application/pdf"
 
@@ -169,7 +186,7 @@ class ReportPDFExporter(_ReportExporter):
         environment = super()._create_environment()
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.filters |= {"plain": plain, "string": typst_string, "points": _points}
-        environment.globals["writer"] = TypstWriter
+        environment.globals["writer"] = PaperWriter
         return environment
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw) -> tuple[bytes, dict]:
@@ -178,11 +195,12 @@ class ReportPDFExporter(_ReportExporter):
         report = resources["report"]
         files = {f"{chart.id}.svg": chart.svg.encode() for chart in _charts(report)}
         files["report.typ"] = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
-        return pdf_of(source, files, list(_places(report))), resources
+        dated = bool(resources["paper"].date)
+        return pdf_of(source, files, list(_places(report)), dated=dated), resources
 
 
 def _points(chart: Chart) -> float:
-    return natural_width(chart.svg, chart.id)
+    return printed_width(chart.svg, chart.id)
 
 
 def _charts(report: Layout) -> list[Chart]:
@@ -192,6 +210,8 @@ def _charts(report: Layout) -> list[Chart]:
 def _places(report: Layout) -> Iterator[tuple[str, str]]:
     """Every text of the report with its place in words."""
     yield "the title", f"{report.title} {report.subtitle}"
+    for label, text in report.about.get("colophon", {}).get("facts", ()):
+        yield "the cover", f"{label} {text}"
     for place, tokens, _ in texts(report):
         yield place, plain(tokens)
     for chapter in report.chapters:

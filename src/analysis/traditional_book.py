@@ -56,9 +56,20 @@ def traditional_book(book: NotebookNode) -> NotebookNode:
     about.title, about.subtitle = traditional(about.title), traditional(about.subtitle)
     about.labels = {name: traditional(text) for name, text in about.labels.items()}
     about.cards = [traditional_card(card) for card in about.cards]
+    for name in about.keys() & {"colophon", "appendix"}:
+        about[name] = _traditional_texts(about[name])
     if "downloads" in about:
         about.downloads = [{**each, "label": traditional(each["label"])} for each in about.downloads]
     return made
+
+
+def _traditional_texts(value):
+    """Texts in lists and dictionaries in traditional characters; the names of cards have no Chinese."""
+    if isinstance(value, dict):
+        return {name: _traditional_texts(text) for name, text in value.items()}
+    if isinstance(value, list):
+        return [_traditional_texts(text) for text in value]
+    return traditional(value) if isinstance(value, str) else value
 
 
 def traditional_markdown(text: str) -> str:

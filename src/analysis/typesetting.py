@@ -13,11 +13,12 @@ _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def pdf_of(source: str, files: dict[str, bytes], texts: list[tuple[str, str]]) -> bytes:
+def pdf_of(source: str, files: dict[str, bytes], texts: list[tuple[str, str]], *, dated: bool = False) -> bytes:
     """The PDF of the Typst `source`, tagged for readers who cannot see it (PDF/UA-1).
 
     files: what the source imports, by name. texts: each text of the report with its place in words, for messages.
-    Only the fonts of the project are used and no date is noted, so that the same source gives the same bytes.
+    dated: the source sets a date, so that the file can be one for archives too (PDF/A-2a), which must have one.
+    Only the fonts of the project are used and no clock is asked, so that the same source gives the same bytes.
     Raises RenderingError, which names the character and its place where a font lacks it.
     """
     try:
@@ -25,7 +26,7 @@ def pdf_of(source: str, files: dict[str, bytes], texts: list[tuple[str, str]]) -
             {"main.typ": source.encode()} | files,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
+            pdf_standards=["a-2a", "ua-1"] if dated else ["ua-1"],
             timestamp=0,
         )
     except typst.TypstError as error:
