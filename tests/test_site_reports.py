@@ -106,6 +106,13 @@ def test_damaged_language_is_named_and_left_out(shelf, tiny, file, spoil_it, sai
     assert "990100-2021/en" in problem
 
 
+def test_page_may_end_without_its_last_end_tags(shelf, tiny):
+    """HTML lets them be left out, and a slim page does."""
+    (shelf / "990100-2021" / "en" / "index.html").write_text("<!doctype html><p>A<script>1</script>\n")
+
+    assert ["en", "zh"] == list(found(shelf, tiny)[0]["990100-2021"].files)
+
+
 def test_folder_under_another_name_is_no_report_of_that_name(shelf, tiny):
     """A copied folder would put the numbers of one year under another."""
     shutil.copytree(shelf / "990100-2021" / "en", shelf / "990100-2019" / "en")

@@ -18,6 +18,9 @@ REPORT = re.compile(r"([0-9]{6})-([0-9]{4})", re.ASCII)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?", re.ASCII)
 MOST_FIRST = 3
 
+ENDINGS = {PAGE: (b"</html>", b"</body>", b"</script>"), PAPER: (b"%%EOF",)}
+"""How a file ends that is whole. The last end tags of a page may be left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -124,8 +127,8 @@ def _files(folder: Path) -> tuple[str, ...]:
     readable = [name for name in (PAGE, PAPER) if name in names]
     if not readable:
         raise AnalysisError(f"{folder} has neither {PAGE} nor {PAPER}; build the report again")
-    for name, ending in ((PAGE, b"</html>"), (PAPER, b"%%EOF")):
-        if name in names and not (folder / name).read_bytes().rstrip().endswith(ending):
+    for name, endings in ENDINGS.items():
+        if name in names and not (folder / name).read_bytes().rstrip().endswith(endings):
             raise AnalysisError(f"{folder / name} is cut off; build the report again")
     return (*readable, *(name for name in names if name not in readable))
 
