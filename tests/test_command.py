@@ -22,7 +22,7 @@ def run():
     return lambda *arguments: CliRunner().invoke(main, [*arguments])
 
 
-@pytest.mark.parametrize("command", ["build", "list", "show", "check", "advance", "compare", "read"])
+@pytest.mark.parametrize("command", ["build", "list", "show", "check", "advance", "compare", "read", "site"])
 def test_each_command_has_help(run, command):
     """Help says what the command does in sentences, and describes every option."""
     result = run(command, "--help")

@@ -54,6 +54,17 @@ def test_feed_has_an_entry_for_each_edition_and_each_revision(site):
     ] == found
 
 
+def test_newest_edition_comes_first(shelf, tiny):
+    """The report on 2020 used nothing newer than 2021; it comes after the report and the revision of 2022."""
+    path = shelf / "990100-2020" / "en" / "figures.csv"
+    path.write_text(re.sub(r"2022-0[34]-\d\d", "2021-05-06", path.read_text(encoding="utf-8")), encoding="utf-8")
+    reports, _ = site_reports(shelf, tiny)
+    titles = [each[0] for each in entries(feed(Site(reports, [], BASE, tiny), ENGLISH)).values()]
+
+    assert "Report: Testville, 2020" == titles[-1]
+    assert 3 == len(titles)
+
+
 def test_revision_says_who_printed_what(site):
     """The number that is used comes first, each with publisher and date; in Chinese as well."""
     told = {

@@ -156,6 +156,7 @@ def test_short_address_leads_to_the_newest_report(shelf, tiny):
         assert target in [link["href"] for link in found.main.select("a")]
         assert (shelf / "990100" / target).is_file()
         assert found.script is None
+        assert ("index" in name) == bool(re.search("newest report|最新报告", found.h1.get_text()))
 
 
 def test_all_chinese_of_ours_passes_the_converter(shelf, tiny):

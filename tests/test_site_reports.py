@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from report_folders import made_folder, standing, vintage
 
 from analysis.site_reports import site_reports
 
@@ -40,11 +41,27 @@ def test_headline_numbers_are_those_that_the_report_tells_first(shelf, tiny):
     assert ["invention_patents_granted", "patents_granted"] == [row.key[2] for row in told.behind]
 
 
-def test_numbers_printed_in_two_ways_are_found(shelf, tiny):
-    """1,000 and 1,001 patents cannot both be right; the used one comes first."""
-    (rows,) = found(shelf, tiny)[0]["990100-2021"].speech("en").revised
+def test_level_implied_for_another_year_is_no_headline(tmp_path, tiny):
+    """Even where a report tells of it first."""
 
-    assert ["1000", "1001"] == [row.value for row in rows]
+    def shows(report):
+        return [(name, report.sentence(name)) for name in ("implied_previous_patents_granted", "invention_share")]
+
+    folder = made_folder(tmp_path / "990100-2021" / "en", tiny, shows=shows)
+    (folder / "index.html").write_text("</html>")
+    ((report,), _) = site_reports(tmp_path, tiny)
+
+    assert ("invention_share",) == report.speech("en").first
+
+
+def test_numbers_printed_in_two_ways_are_found(tmp_path, tiny):
+    """1,000 and 1,001 patents cannot both be right, and the used one comes first; 40.0 万 may well be 400,100."""
+    row = "990100,population_resident,40.0,4,persons,exact,stock,T01,40.0万人,\n"
+    finer = "990100,population_resident,400100,0,persons,exact,stock,T02,400100人,\n"
+    data = vintage(tiny, tmp_path / "other", ("figures/2021.csv", row, row + finer))
+    ((report,), _) = site_reports(standing(tmp_path / "reports", data, "990100-2021/en"), data)
+
+    assert [["1000", "1001"]] == [[row.value for row in rows] for rows in report.speech("en").revised]
 
 
 def test_language_without_chapters_is_listed_but_not_read(shelf, tiny):

@@ -49,7 +49,7 @@ def base_address(text: str) -> str:
         fit = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         fit = False
-    if not fit or "@" in text or set(text) - PLAIN or parts.query or parts.fragment:
+    if not fit or set(text) - PLAIN or parts.query or parts.fragment:
         raise BadParameter(
             f"{text!r} is not the address of a site; expected something like https://example.org/reports/, with "
             "http or https, a host, plain letters (xn--... for others), and no user, query or fragment"
