@@ -5,10 +5,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.building import write_indicators
 from analysis.parameters import Parameters
 from analysis.report import Report, load_report
-from analysis.report_records import write_figures
+from analysis.report_records import write_figures, write_indicators
 
 CITY = "990100"
 

@@ -41,7 +41,7 @@ ORDER = [
     {"reading"},
     {"acceptance", "read_report"},
     # for eyes
-    {"edition"},
+    {"edition", "cells"},
     {"tables", "slimming"},
     {"charts"},
     {"comparison_charts"},
@@ -54,7 +54,10 @@ ORDER = [
     # one report
     {"parameters"},
     {"report", "report_records", "shown"},
-    {"made_reports"},
+    {"made_reports", "observations", "workbook"},
+    {"report_sheets", "sdmx_structure"},
+    {"downloads"},
+    {"dataset"},
     {"revisions", "revisions_shown"},
     {"revisions_derived"},
     {"editions_compared"},
@@ -85,6 +88,7 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "click": {"command", "edition_commands", "read_command"},
     "opencc": {"mending"},
+    "openpyxl": {"workbook"},
     "tqdm": {"command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40

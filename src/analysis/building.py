@@ -1,11 +1,8 @@
 """One report from data to files: chapters run, pages made, and all moved into place at the end."""
 
-import csv
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from fractions import Fraction
-from math import ceil, floor
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -13,18 +10,18 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from analysis import paths, render, wording
+from analysis import paths, render
 from analysis.cards import cards
+from analysis.dataset import dataset
+from analysis.downloads import listed_downloads, write_downloads
 from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.execution import chapters, executed
 from analysis.figures import load_figures
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.report import Report, load_report
-from analysis.report_records import write_figures
 
 FORMATS = ("html", "pdf")
-COLUMNS = ("indicator", "name", "value", "lower", "upper", "qualifier", "unit", "printed", "inputs", "missing")
 LABELS = (
     "contents", "cards", "cards_intro", "sources", "table", "chart", "chapter", "skip", "data", "note", "page",
     "phrase", "publisher", "date", "address", "reliability", "back", "recompute", "publications", "publications_intro",
@@ -95,8 +92,7 @@ def _make(
     (folder / "chapters").mkdir(parents=True)
     for name, notebook in notebooks.items():
         nbformat.write(notebook, folder / "chapters" / name)
-    write_indicators(report, folder / "indicators.csv")
-    write_figures(report, folder / "figures.csv")
+    made = write_downloads(report, folder)
     book = render.book(
         list(notebooks.values()),
         title=report.words("report_title"),
@@ -106,6 +102,8 @@ def _make(
         labels={label: report.words(f"labels_{label}") for label in LABELS},
         files=True,
         edition=f"--region {report.region_code} --year {report.reference_year}",
+        dataset=dataset(report, made),
+        downloads=listed_downloads(report, made),
     )
     if "html" in formats:
         (folder / "charts").mkdir()
@@ -116,33 +114,3 @@ def _make(
     if "pdf" in formats:
         (folder / "report.pdf").write_bytes(render.pdf(book))
         tell(f"{report.language} PDF")
-
-
-def write_indicators(report: Report, path: Path) -> None:
-    """Write every indicator of a report as CSV (``COLUMNS``): value and interval as decimals, ends outward."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for name, result in report.results.items():
-            indicator, value = result.indicator, result.value
-            ends = ("", "", "", "") if value is None else (
-                _decimal(value.printed, None), _decimal(value.lower, floor), _decimal(value.upper, ceil),
-                wording.qualifier_of(value),
-            )  # fmt: skip
-            inputs = "; ".join(
-                f"{series}={figure.value}e{figure.multiplier}" for series, figure in result.figures.items()
-            )
-            printed = report.value(result) if value is not None else ""
-            unit = indicator.text("unit", report.language)
-            text = indicator.text("name", report.language)
-            writer.writerow([name, text, *ends, unit, printed, inputs, "; ".join(result.missing) or result.problem])
-
-
-def _decimal(number: Fraction | None, rounding) -> str:
-    """A number with six decimals, as a spreadsheet reads it."""
-    if number is None:
-        return ""
-    scaled = number * 10**6
-    whole = floor(scaled + Fraction(1, 2)) if rounding is None else rounding(scaled)
-    integer, fraction = divmod(whole, 10**6)
-    return f"{integer}.{fraction:06d}".rstrip("0").rstrip(".")

@@ -23,7 +23,7 @@ from traitlets import Bool, Unicode, default
 from analysis import paths
 from analysis.blocks import Chart, Layout, Preformatted
 from analysis.book import book, kept, language_of
-from analysis.hypertext import HtmlWriter
+from analysis.hypertext import HtmlWriter, data_block
 from analysis.layout import layout
 from analysis.links import texts
 from analysis.markup import TypstWriter, plain, typst_string
@@ -126,6 +126,7 @@ class ReportHTMLExporter(_ReportExporter):
             "picture": _picture,
             "fingerprint": _fingerprint,
             "is_chinese": _is_chinese,
+            "data_block": data_block,
         }
         environment.globals["writer"] = HtmlWriter
         environment.globals["Markup"] = Markup
