@@ -1,5 +1,6 @@
 """The links of a report: every one leads somewhere, and each number card leads back to where it is first used."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -7,11 +8,14 @@ from analysis.blocks import Chart, Heading, Layout, Prose, Table
 from analysis.errors import RenderingError, did_you_mean
 from analysis.markup import Token, plain, walk
 
+_ACTS = re.compile("(?!https?:)[a-z][a-z0-9+.-]*:", re.I)
+
 
 def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
     """Check every link against the ids `given`, let each card lead back to the first link to it, and drop brief cards
     that nothing leads to.
 
+    A link that would do something, as `javascript:` does, rather than lead somewhere becomes the text that was typed.
     Raises RenderingError for a link into another document than the web's, and for a link to an id that is not given:
     unless the report is not `whole`, where the words of such a link stay as plain words.
     """
@@ -19,6 +23,9 @@ def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
     for where, tokens, seen in texts(made):
         for token in walk(tokens):
             if token["type"] != "link":
+                continue
+            if _ACTS.match(token["attrs"]["url"]):
+                token |= {"type": "text", "raw": f"[{plain([token])}]({token['attrs']['url']})"}
                 continue
             url, name = _target(token["attrs"]["url"], where)
             if name and name not in given:

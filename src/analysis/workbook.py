@@ -27,7 +27,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from analysis.cells import visible, would_compute
 
-LONGEST_ADDRESS = 2000
+LONGEST_ADDRESS = 2_000
 _TOP = Alignment(vertical="top", wrap_text=True)
 _FLAT = Alignment(vertical="top")
 _LINE = Border(bottom=Side(style="thin", color="8A9BA8"))
