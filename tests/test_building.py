@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from analysis import building
 from analysis.codebook import LANGUAGES
+from analysis.downloads import FILES
 from analysis.errors import OutputError, UnknownName
 from analysis.execution import ChapterFailed, chapters
 from analysis.indicators import indicators
@@ -51,12 +52,11 @@ def cited(html: str) -> list[tuple[str, Fraction, bool, str]]:
 
 
 def test_report_has_every_file_and_every_chapter(reports):
-    """index.html, report.pdf, the tables, each chapter as it ran, and picture and data of each chart, per language."""
+    """index.html, report.pdf, every download, each chapter as it ran, picture and data of each chart, per language."""
     expected = {
         "index.html",
         "report.pdf",
-        "indicators.csv",
-        "figures.csv",
+        *FILES,
         *(f"chapters/{name}.ipynb" for name in chapters()),
     }
 
@@ -103,13 +103,26 @@ def test_every_link_of_the_page_leads_somewhere(reports):
 
 
 def test_page_asks_no_other_host_for_anything(reports):
-    """The file opens offline: links may be followed, but nothing is fetched, and nothing runs."""
+    """The file opens offline: links may be followed, but nothing is fetched; only the page's own script runs."""
     for language in LANGUAGES:
         html = (reports / language / "index.html").read_text(encoding="utf-8")
         page = BeautifulSoup(html, "lxml")
 
-        assert [] == page.select("script, iframe, object, embed, link[rel=stylesheet], img[src^=http]")
+        data, own = page.select("script")
+        assert ("application/ld+json", {}) == (data["type"], own.attrs)
+        assert [] == page.select("iframe, object, embed, link[rel=stylesheet], img[src^=http]")
         assert not re.search(r"@import|url\(\s*['\"]?http", html)
+
+
+def test_page_tells_dataset_search_of_the_files_beside_it(reports):
+    """Each download is named with the size that it has."""
+    for language in LANGUAGES:
+        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "html.parser")
+        told = json.loads(page.select_one('script[type="application/ld+json"]').string)["distribution"]
+
+        assert {name: f"{(reports / language / name).stat().st_size} B" for name in FILES} == {
+            each["contentUrl"]: each["contentSize"] for each in told
+        }
 
 
 def test_pdf_is_tagged_and_in_its_language(reports):

@@ -15,11 +15,11 @@ import re
 
 FORMULA_SIGNS = "=+-@＝＋－＠"
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
-# Control characters, the soft hyphen, what joins, parts or turns around text without a sign of its own, tags, half
-# surrogates and what is no character at all. Tab and line feed stay.
+# Control characters, the soft hyphen, fillers, what joins, parts or turns around text without a sign of its own, tags,
+# half surrogates and what is no character at all. Tab and line feed stay.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
 

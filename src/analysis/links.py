@@ -25,7 +25,7 @@ def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
             if token["type"] != "link":
                 continue
             if _ACTS.match(token["attrs"]["url"]):
-                token |= {"type": "text", "raw": f"[{plain([token])}]({token['attrs']['url']})"}
+                token |= {"type": "text", "raw": f"[{plain([token])}]({token['attrs']['url']})", "children": []}
                 continue
             url, name = _target(token["attrs"]["url"], where)
             if name and name not in given:
