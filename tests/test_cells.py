@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from hostile import FORMULAS
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.cells import guarded, unguarded, visible, would_compute
@@ -62,6 +62,9 @@ def test_numbers_and_harmless_texts_stay_as_they_are(text):
     assert text == guarded(text) == unguarded(text)
 
 
+@example("'=1+1")
+@example("''-4.31")
+@example("' ＝1")
 @given(st.text(st.sampled_from("'=+-@＝ \t\n1.a") | st.characters()))
 def test_what_was_guarded_can_be_read_back(text):
     """Also where the text itself begins with apostrophes; and nothing guarded begins with what computes."""
