@@ -5,8 +5,8 @@ import tomllib
 from pathlib import Path
 
 PAYLOADS = {
-    "script": "<script>alert(1)</script>",
-    "image": '"><img src=x onerror=alert(1)>',
+    "script": "</title></script><script>alert(1)</script>",
+    "image": "\"'><img src=x onerror=alert(1)>",
     "command": "=cmd|' /C calc'!A0",
     "address": "](javascript:alert(1))",
     "direction": "\u202egnp.exe\u2066\u200b",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,5 +51,8 @@ def write_downloads(edition: Edition, folder: Path, say: Say = as_it_is) -> list
 
 
 def listed_downloads(edition: Edition, made: Sequence[Download], say: Say = as_it_is) -> list[dict]:
-    """The files as a page lists them: ``href``, ``label`` and ``size`` in bytes."""
-    return [{"href": each.file, "label": say(edition.words(each.label)), "size": each.size} for each in made]
+    """The files as a page lists them: ``href``, ``label`` and ``size`` in thousands of bytes, such as ``113 kB``."""
+    return [
+        {"href": each.file, "label": say(edition.words(each.label)), "size": f"{ceil(each.size / 1000)} kB"}
+        for each in made
+    ]
