@@ -4,13 +4,12 @@ from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.building import write_indicators
 from analysis.cards import cards
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.known_numbers import Known, compared, recorded
 from analysis.render import book, html
 from analysis.report import Report, load_report
-from analysis.report_records import write_figures
+from analysis.report_records import write_figures, write_indicators
 from analysis.traditional import traditional
 from analysis.traditional_book import traditional_book
 

@@ -5,11 +5,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.building import write_indicators
 from analysis.cards import cards
 from analysis.parameters import Parameters
 from analysis.report import Report, load_report
-from analysis.report_records import write_figures
+from analysis.report_records import write_figures, write_indicators
 
 CITY = "990100"
 

@@ -41,7 +41,7 @@ ORDER = [
     {"reading"},
     {"acceptance", "read_report"},
     # for eyes
-    {"edition"},
+    {"edition", "cells"},
     {"tables", "slimming"},
     {"prose"},
     {"charts"},
@@ -56,8 +56,10 @@ ORDER = [
     # one report
     {"parameters"},
     {"report", "report_records", "shown"},
-    {"made_reports"},
-    {"citation"},
+    {"made_reports", "observations", "workbook"},
+    {"report_sheets", "sdmx_structure", "citation"},
+    {"downloads"},
+    {"dataset"},
     {"revisions", "revisions_shown"},
     {"revisions_derived"},
     {"editions_compared"},
@@ -99,6 +101,7 @@ HOMES = {
     "PIL": {"charts"},
     "click": {"command", "edition_commands", "read_command", "site_command"},
     "opencc": {"traditional"},
+    "openpyxl": {"workbook"},
     "tqdm": {"command", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40

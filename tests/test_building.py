@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from analysis import building
 from analysis.codebook import EDITIONS, LANGUAGES
+from analysis.downloads import FILES
 from analysis.errors import OutputError, UnknownName
 from analysis.execution import ChapterFailed, chapters
 from analysis.indicators import indicators
@@ -39,11 +40,11 @@ def contents(folder) -> dict[str, bytes]:
 
 
 def test_report_has_every_file_and_every_chapter(reports):
-    """index.html, report.pdf, two tables, picture and data of each chart, and the chapters as they ran.
+    """index.html, report.pdf, every download, picture and data of each chart, and the chapters as they ran.
 
     The edition in traditional characters has no chapters: none was run for it.
     """
-    expected = {"index.html", "report.pdf", "indicators.csv", "figures.csv"}
+    expected = {"index.html", "report.pdf", *FILES}
     ran = {f"chapters/{name}.ipynb" for name in chapters()}
 
     assert set(EDITIONS) == {path.name for path in reports.iterdir()}
@@ -136,8 +137,21 @@ def test_page_asks_no_other_host_for_anything(reports):
         html = (reports / language / "index.html").read_text(encoding="utf-8")
         page = BeautifulSoup(html, "lxml")
 
-        assert [] == page.select("script[src], iframe, object, embed, link[rel=stylesheet], img[src^=http]")
+        data, own = page.select("script")
+        assert ("application/ld+json", {}) == (data["type"], own.attrs)
+        assert [] == page.select("iframe, object, embed, link[rel=stylesheet], img[src^=http]")
         assert not re.search(r"@import|url\(\s*['\"]?http", html)
+
+
+def test_page_tells_dataset_search_of_the_files_beside_it(reports):
+    """Each download is named with the size that it has."""
+    for language in LANGUAGES:
+        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "lxml")
+        told = json.loads(page.select_one('script[type="application/ld+json"]').string)["distribution"]
+
+        assert {name: f"{(reports / language / name).stat().st_size} B" for name in FILES} == {
+            each["contentUrl"]: each["contentSize"] for each in told
+        }
 
 
 def test_pdf_is_tagged_and_in_its_language(reports):

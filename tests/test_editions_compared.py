@@ -1,6 +1,7 @@
 """Two made reports side by side: sentences, charts, pages, and what is refused."""
 
 import csv
+import io
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from bs4 import BeautifulSoup
 from report_folders import CITY, all_sentences, made_folder, vintage
 
 from analysis import paths, revisions_pages
+from analysis.cells import would_compute
 from analysis.charts import CHART_MIME
 from analysis.editions_compared import NotComparable, all_compared
 from analysis.errors import AnalysisError, OutputError
@@ -345,6 +347,24 @@ def test_what_stands_in_the_data_is_escaped(tiny, tmp_path):
     assert page.title.get_text().startswith(place)
     assert evil in page.get_text()
     assert r"\<script\>alert(1)\</script\>\*\[x\](http://x)" in revisions_pages.note(comparison).as_markdown()
+
+
+def test_tables_of_a_comparison_run_nothing(tiny, tmp_path):
+    """A name that begins with an equals sign gets an apostrophe, and a hidden character is shown, in each table."""
+    evil = ("series.csv", "patents_granted,Patents granted,", "patents_granted,=1+1\u202ePatents granted,")
+    data = vintage(tiny, tmp_path / "evil", evil)
+    later = vintage(data, tmp_path / "later", CORRECTED)
+    folders = [made_folder(tmp_path / name, source) for name, source in (("a", data), ("b", later))]
+    cells = [
+        cell
+        for text in revisions_pages.tables(one(folders)).values()
+        for row in csv.reader(io.StringIO(text))
+        for cell in row
+    ]
+
+    assert any(cell.startswith("'=1+1‹U+202E›Patents granted") for cell in cells)
+    assert not any(would_compute(cell) and not cell.startswith("'") for cell in cells)
+    assert "\u202e" not in "".join(cells)
 
 
 def test_note_counts_every_class(pair):

@@ -149,6 +149,11 @@ def test_control_characters_are_left_out():
     assert "ab\ncd\te" == cleaned("a\x00b\r\nc\x1bd\te")
 
 
+def test_hidden_characters_are_shown():
+    """A name that turns the line around, or hides a letter, shows by what."""
+    assert "a‹U+202E›b‹U+200B›c" == cleaned("a\u202eb\u200bc") == plain(inline_tree("a\u202eb&#8203;c"))
+
+
 def test_strong_that_markdown_cannot_read_is_an_error():
     """`**重点：**内容` is not bold by the rules of Markdown; stars must not reach the reader."""
     with pytest.raises(RenderingError, match="Move the punctuation"):

@@ -8,7 +8,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import launched, needs_browser, opened
+from hostile import FORMULAS
 
+from analysis.cells import guarded
 from analysis.codebook import LANGUAGES
 
 pytestmark = needs_browser
@@ -188,6 +190,17 @@ def test_a_chart_downloads_the_data_that_it_shows(page, reports):
     assert shown == list(csv.reader(io.StringIO(text)))
     assert (reports / "en" / "charts" / "cases.csv").read_text(encoding="utf-8") == text
     assert ["IP cases received by the courts", "2,586 cases"] in shown
+
+
+def test_a_table_made_in_the_page_runs_nothing(page):
+    """The page guards texts and leaves numbers alone as the files do, whatever a cell holds."""
+    cells = page.locator(f"{CHART} tbody tr > *")
+    texts = [*(text for text in FORMULAS if "\r" not in text), "-4.3", "'=1+1"]
+    for position, text in enumerate(texts):
+        cells.nth(position).evaluate("(cell, text) => { cell.textContent = text; }", text)
+    _, *rows = csv.reader(io.StringIO(downloaded(page, CHART, "csv")))
+
+    assert [guarded(text) for text in texts] == [cell for row in rows for cell in row][: len(texts)]
 
 
 def test_a_chart_downloads_the_picture_that_it_shows(page, reports):

@@ -190,6 +190,14 @@ def test_each_chart_has_its_picture_and_its_data_as_files():
     assert "Indicator,Value\nInvention share,10.80%\n发明专利占比,more than 9.79\n" == files["parts.csv"]
 
 
+def test_data_of_a_chart_run_nothing():
+    """A label that begins with an equals sign gets an apostrophe in the file; a decrease stays a number."""
+    drawn = chart("en") | {"table": table("parts-data") | {"rows": [["=1+1", "-4.3"]]}}
+    files = chart_files(sample("en", display({CHART_MIME: drawn | {"id": "planted"}, SVG_MIME: SVG})))
+
+    assert "Indicator,Value\n'=1+1,-4.3\n" == files["planted.csv"]
+
+
 # HTML
 
 

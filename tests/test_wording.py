@@ -370,3 +370,11 @@ def test_every_phrase_exists_in_both_languages_with_the_same_blanks():
 def test_one_thing_is_not_many(counted, one):
     """1 variety, not 1 varieties; where the things are several words, they stay as the codebook has them."""
     assert one == wording._singular(counted)
+
+
+def test_text_of_a_link_cannot_end_it():
+    """What is counted comes from a table, and stands inside a link to a card."""
+    assert r"[1,000 \](javascript:x)items](#figure-items)" == wording.linked(
+        "1,000 ](javascript:x)items", "figure-items"
+    )
+    assert "[10.80%](#a)" == wording.linked("10.80%", "a")

@@ -1,11 +1,8 @@
 """One report from data to files: chapters run, pages made, and all moved into place at the end."""
 
-import csv
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from fractions import Fraction
-from math import ceil, floor
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -13,11 +10,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from analysis import paths, render, wording
+from analysis import paths, render
 from analysis.appendix import appendix
 from analysis.cards import cards
 from analysis.codebook import EDITIONS, LANGUAGES, TRADITIONAL, written_in
 from analysis.colophon import colophon
+from analysis.dataset import dataset
+from analysis.downloads import listed_downloads, write_downloads
 from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.execution import chapters, executed
 from analysis.figures import load_figures
@@ -26,13 +25,11 @@ from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.report import Report, load_report
-from analysis.report_records import write_figures
 from analysis.same_numbers import prove
 from analysis.traditional import traditional
 from analysis.traditional_book import traditional_book
 
 FORMATS = ("html", "pdf")
-COLUMNS = ("indicator", "name", "value", "lower", "upper", "qualifier", "unit", "printed", "inputs", "missing")
 LABELS = (
     "contents", "cards", "cards_intro", "sources", "table", "chart", "chapter", "skip", "data", "note", "page",
     "phrase", "publisher", "date", "address", "reliability", "back", "recompute", "publications", "publications_intro",
@@ -124,9 +121,9 @@ def _make(
         for name, notebook in notebooks.items():
             nbformat.write(notebook, folder / "chapters" / name)
     say = traditional if edition == TRADITIONAL else str
-    write_indicators(report, folder / "indicators.csv", say)
-    write_figures(report, folder / "figures.csv", say)
+    made = write_downloads(report, folder, say)
     book = bound(report, list(notebooks.values()))
+    book.metadata.ipreport |= {"dataset": dataset(report, made), "downloads": listed_downloads(report, made)}
     if edition == TRADITIONAL:
         book = traditional_book(book)
     if "html" in formats:
@@ -166,37 +163,3 @@ def _proof(reports: dict[str, Report], aside: Path) -> str:
     }
     names = {card["id"] for report in reports.values() for card in cards(report)}
     return str(prove(pages, names, known))
-
-
-def write_indicators(report: Report, path: Path, say: Callable[[str], str] = str) -> None:
-    """Write every indicator of a report as CSV (``COLUMNS``): value and interval as decimals, ends outward.
-
-    The words of the report are written as ``say`` puts them.
-    """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for name, result in report.results.items():
-            indicator, value = result.indicator, result.value
-            ends = ("", "", "", "") if value is None else (
-                _decimal(value.printed, None), _decimal(value.lower, floor), _decimal(value.upper, ceil),
-                wording.qualifier_of(value),
-            )  # fmt: skip
-            inputs = "; ".join(
-                f"{series}={figure.value}e{figure.multiplier}" for series, figure in result.figures.items()
-            )
-            printed = report.value(result) if value is not None else ""
-            missing = "; ".join(result.missing) or result.problem
-            texts = (indicator.text("name", report.language), indicator.text("unit", report.language), printed)
-            text, unit, printed = map(say, texts)
-            writer.writerow([name, text, *ends, unit, printed, inputs, missing])
-
-
-def _decimal(number: Fraction | None, rounding) -> str:
-    """A number with six decimals, as a spreadsheet reads it."""
-    if number is None:
-        return ""
-    scaled = number * 10**6
-    whole = floor(scaled + Fraction(1, 2)) if rounding is None else rounding(scaled)
-    integer, fraction = divmod(whole, 10**6)
-    return f"{integer}.{fraction:06d}".rstrip("0").rstrip(".")

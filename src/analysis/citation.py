@@ -12,7 +12,7 @@ import yaml
 
 from analysis.edition import Edition
 from analysis.made_reports import MadeReport
-from analysis.report_records import rows_recorded
+from analysis.report_records import newest
 from analysis.wording import words
 
 PROJECT = "ipreport"
@@ -58,8 +58,7 @@ def cited(report: Edition | MadeReport) -> Cited:
     """What a citation says of a report that is being made, or of one that stands in its folder."""
     if isinstance(report, Edition):
         place, code = report.region.name(report.language), report.region_code
-        dates = [report.source(figure).published_on for figure, _ in rows_recorded(report)]
-        return Cited(code, place, report.reference_year, report.language, max(dates), version(PROJECT))
+        return Cited(code, place, report.reference_year, report.language, newest(report), version(PROJECT))
     dates = [row.published_on for rows in report.figures.values() for row in rows]
     return Cited(report.region, report.place, report.year, report.language, max(dates))
 

@@ -1,9 +1,21 @@
 """Markdown as HTML: the sister of `markup.TypstWriter`, over the same tree."""
 
+import json
+import re
+
 from markupsafe import Markup, escape
 
 from analysis.labels import labels_of
 from analysis.markup import Column, Token, Writer, table_parts
+
+# What could end a script, begin another or break its line; and half surrogates, which no page may hold.
+_NOT_IN_A_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def data_block(data: dict) -> Markup:
+    """JSON for a `<script>` that holds data and is not run: no text in it can end the script."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(_NOT_IN_A_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 class HtmlWriter(Writer):

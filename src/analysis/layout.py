@@ -169,7 +169,7 @@ def _chart(data: dict, svg: str | list[str] | None, names: _Names) -> Chart:
         subtitle=inline_tree(data.get("subtitle") or ""),
         source=inline_tree(data.get("source") or ""),
         description=" ".join(cleaned(data["description"]).split()),
-        svg=_text(svg),
+        svg=cleaned(_text(svg)),
         table=_table(data["table"], names, numbered=False),
     )
 

@@ -1,5 +1,6 @@
 """The links of a report: every one leads somewhere, and each number card leads back to where it is first used."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -9,12 +10,14 @@ from analysis.markup import Token, plain, walk
 
 CHAPTER = "chapter"
 """The title of a link that leads to another chapter: `[3 claims](#claims "chapter")`."""
+_ACTS = re.compile("(?!https?:)[a-z][a-z0-9+.-]*:", re.I)
 
 
 def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
     """Check every link against the ids `given`, let each card lead back to the first link to it, and drop brief cards
     that nothing leads to.
 
+    A link that would do something, as `javascript:` does, rather than lead somewhere becomes the text that was typed.
     Raises RenderingError for a link into another document than the web's, and for a link to an id that is not given:
     unless the report is not `whole`, or the link leads to another chapter that is not in it (see CHAPTER), where the
     words of such a link stay as plain words.
@@ -23,6 +26,9 @@ def connect(made: Layout, given: set[str], *, whole: bool = True) -> None:
     for where, tokens, seen in texts(made):
         for token in walk(tokens):
             if token["type"] != "link":
+                continue
+            if _ACTS.match(token["attrs"]["url"]):
+                token |= {"type": "text", "raw": f"[{plain([token])}]({token['attrs']['url']})", "children": []}
                 continue
             url, name = _target(token["attrs"]["url"], where)
             elsewhere = token["attrs"].pop("title", "") == CHAPTER

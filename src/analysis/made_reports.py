@@ -6,24 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from analysis.cells import unguarded
 from analysis.codebook import LANGUAGES
 from analysis.errors import AnalysisError, listed
-from analysis.report_records import FIGURE_COLUMNS
+from analysis.report_records import FIGURE_COLUMNS, INDICATOR_COLUMNS
 from analysis.rounding import Rounded, printed_place, unround
 from analysis.shown import Shown, shown
-
-INDICATOR_COLUMNS = (
-    "indicator",
-    "name",
-    "value",
-    "lower",
-    "upper",
-    "qualifier",
-    "unit",
-    "printed",
-    "inputs",
-    "missing",
-)
 
 PROBLEMS = ("zero", "part", "open", "other")
 """Why a complete formula has no value; anything else in the column ``missing`` is a list of series."""
@@ -158,7 +146,7 @@ def made_report(folder: Path) -> MadeReport:
 
 
 def _rows(folder: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The rows of ``figures.csv`` or ``indicators.csv``, each with its file and line."""
+    """The rows of ``figures.csv`` or ``indicators.csv`` unguarded, each with its file and line."""
     path = folder / ("figures.csv" if columns is FIGURE_COLUMNS else "indicators.csv")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -169,7 +157,7 @@ def _rows(folder: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[st
                 place = f"{path}, line {reader.line_num}"
                 if None in row or None in row.values():
                     raise NoReport(f"{place}: found another number of cells than of columns; build the report again")
-                yield place, row
+                yield place, {column: unguarded(cell) for column, cell in row.items()}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise NoReport(f"{path} cannot be read: {error}; build the report again") from error
 

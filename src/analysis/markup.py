@@ -11,6 +11,7 @@ from typing import Any
 
 import mistune
 
+from analysis.cells import visible
 from analysis.columns import is_wide, shape
 from analysis.errors import RenderingError
 from analysis.quotations import simplified_runs, unmarked
@@ -21,14 +22,14 @@ Column = tuple[list[Token], str]  # its name, and "left", "center" or "right"
 _MARKDOWN = mistune.create_markdown(renderer=None, plugins=["table"])
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _UNREAD_STRONG = re.compile(r"\*\*[^*\s][^*]*\*\*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # A range of numbers with what touches it: (10.79%–10.81%).
 _RANGE = re.compile(r"([^\s\u2e80-\uffff]{0,20}\d%?–[^\s\u2e80-\uffff]{1,20})")
 
 
 def cleaned(text: str) -> str:
-    """`text` with Unix line ends and without control characters, which no page may hold."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """`text` with Unix line ends and without control characters, which no page may hold; see `cells.visible`."""
+    return visible(_CONTROL.sub("", text))
 
 
 def tree(markdown: str) -> list[Token]:

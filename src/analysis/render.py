@@ -23,7 +23,8 @@ from traitlets import Bool, Unicode, default
 from analysis import paths
 from analysis.blocks import Chart, Layout, Preformatted
 from analysis.book import book, kept, language_of
-from analysis.hypertext import HtmlWriter
+from analysis.cells import guarded
+from analysis.hypertext import HtmlWriter, data_block
 from analysis.layout import layout
 from analysis.links import texts
 from analysis.markup import plain, typst_string
@@ -55,8 +56,8 @@ def chart_files(book: NotebookNode) -> dict[str, str]:
     for chart in _charts(layout(book)):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(plain(name) for name, _ in chart.table.columns)
-        writer.writerows([plain(cell) for cell in row] for row in chart.table.rows)
+        writer.writerow(guarded(plain(name)) for name, _ in chart.table.columns)
+        writer.writerows([guarded(plain(cell)) for cell in row] for row in chart.table.rows)
         files |= {f"{chart.id}.svg": chart.svg, f"{chart.id}.csv": text.getvalue()}
     return files
 
@@ -144,6 +145,7 @@ class ReportHTMLExporter(_ReportExporter):
             "fingerprint": _fingerprint,
             "is_chinese": _is_chinese,
             "unmarked": unmarked,
+            "data_block": data_block,
         }
         environment.globals["writer"] = HtmlWriter
         environment.globals["Markup"] = Markup

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis import paths
+from analysis.cells import guarded
 from analysis.editions_compared import Comparison
 from analysis.hypertext import HtmlWriter
 from analysis.outline import Item, Outline, Section
@@ -199,5 +200,7 @@ def _sentence(change: SentenceChange, teller: Teller) -> Item:
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([list(columns), *rows])
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return file.getvalue()

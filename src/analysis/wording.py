@@ -29,6 +29,7 @@ QUALIFIER_WORDS = {
 _SPACE_BEFORE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\[?[约超至低接第])")
 _COPULA = re.compile(r"为(?=\[?(?:超过|至少|低于|至多|接近|约) )")
 _SPACE_AFTER = re.compile(r"(）|[万亿位]\]\([^)]*\)) (?=[\u4e00-\u9fff])")
+_LINKING = re.compile(r"[\[\]<`\\]")
 MARKDOWN_SPECIAL = r"\`*_{}[]()<>#+-.!|~$&"
 
 
@@ -40,7 +41,12 @@ def escaped(text: str) -> str:
 
 def linked(text: str, target: str) -> str:
     """A link to the card ``target`` (such as ``indicator-invention_share``)."""
-    return f"[{text}](#{target})"
+    return f"[{no_link(text)}](#{target})"
+
+
+def no_link(text: str) -> str:
+    """Text from a table for the middle of Markdown, in which nothing begins or ends a link, code or a tag."""
+    return _LINKING.sub(r"\\\g<0>", text)
 
 
 def place_of(value: Rounded, digits: int, unit: str) -> int:

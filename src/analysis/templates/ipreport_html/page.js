@@ -88,9 +88,10 @@
   addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
   follow();
 
-  // A sheet reads a cell that begins like this as a formula.
+  // A sheet reads a cell that begins like this as a formula, unless it is a plain number; see `cells.guarded`.
   const cell = (text) => {
-    const safe = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
+    const computes = /^'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) && !/^-?[0-9]+(\.[0-9]+)?$/.test(text);
+    const safe = computes ? `'${text}` : text;
     return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const csv = (table) => [...table.rows].map((row) => [...row.cells].map((each) => cell(each.textContent)).join(",") + "\n").join("");
