@@ -143,14 +143,16 @@ def test_page_asks_no_other_host_for_anything(reports):
         assert not re.search(r"@import|url\(\s*['\"]?http", html)
 
 
-def test_page_tells_dataset_search_of_the_files_beside_it(reports):
-    """Each download is named with the size that it has."""
-    for language in LANGUAGES:
-        page = BeautifulSoup((reports / language / "index.html").read_text(encoding="utf-8"), "lxml")
-        told = json.loads(page.select_one('script[type="application/ld+json"]').string)["distribution"]
+def test_page_tells_dataset_search_of_itself_and_of_the_files_beside_it(reports):
+    """In the language and characters of each edition; each download is named with the size that it has."""
+    tags = {"en": "en", "zh": "zh-Hans", "zh-Hant": "zh-Hant"}
+    for edition in EDITIONS:
+        page = BeautifulSoup((reports / edition / "index.html").read_text(encoding="utf-8"), "lxml")
+        told = json.loads(page.select_one('script[type="application/ld+json"]').string)
 
-        assert {name: f"{(reports / language / name).stat().st_size} B" for name in FILES} == {
-            each["contentUrl"]: each["contentSize"] for each in told
+        assert (tags[edition], page.h1.get_text()) == (told["inLanguage"], told["name"])
+        assert {name: f"{(reports / edition / name).stat().st_size} B" for name in FILES} == {
+            each["contentUrl"]: each["contentSize"] for each in told["distribution"]
         }
 
 

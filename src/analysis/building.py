@@ -123,7 +123,9 @@ def _make(
     say = traditional if edition == TRADITIONAL else str
     made = write_downloads(report, folder, say)
     book = bound(report, list(notebooks.values()))
-    book.metadata.ipreport |= {"dataset": dataset(report, made), "downloads": listed_downloads(report, made)}
+    tag = edition if edition == TRADITIONAL else ""
+    about = {"dataset": dataset(report, made, say, tag), "downloads": listed_downloads(report, made)}
+    book.metadata.ipreport |= about
     if edition == TRADITIONAL:
         book = traditional_book(book)
     if "html" in formats:

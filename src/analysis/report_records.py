@@ -25,9 +25,10 @@ FIGURE_COLUMNS = (
     "region", "place", "reference_year", "series", "name", "used", "value", "multiplier", "unit", "qualifier", "kind",
     "printed", "source", "publisher", "published_on", "reliability", "phrase", "note", "definition", "comparability",
 )  # fmt: skip
-WORDED = ("place", "name", "printed", "definition")
 """``used`` is yes for the figure that speaks where several publications print one, else no; ``printed`` is the figure
 as the report shows it; those of ``WORDED`` are in the report's language."""
+
+WORDED = ("place", "name", "printed", "definition")
 
 INDICATOR_COLUMNS = (
     "indicator", "name", "value", "lower", "upper", "qualifier", "unit", "printed", "inputs", "missing",
