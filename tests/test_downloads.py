@@ -62,7 +62,7 @@ def test_every_file_is_written_and_listed_with_its_size(tiny, tmp_path):
 
     assert list(FILES) == [each.file for each in made] == [each["href"] for each in listed]
     assert all(each.size == (tmp_path / each.file).stat().st_size > 0 for each in made)
-    assert {"href": "indicators.csv", "label": "Indicators (CSV)", "size": "1 kB"} == listed[1]
+    assert {"href": "indicators.csv", "label": "Indicators (CSV)", "bytes": made[1].size, "size": "1 kB"} == listed[1]
     assert (
         "«指标（CSV）»" == listed_downloads(load_report(CITY, 2021, "zh", tiny), made, lambda x: f"«{x}»")[1]["label"]
     )

@@ -51,8 +51,13 @@ def write_downloads(edition: Edition, folder: Path, say: Say = as_it_is) -> list
 
 
 def listed_downloads(edition: Edition, made: Sequence[Download], say: Say = as_it_is) -> list[dict]:
-    """The files as a page lists them: ``href``, ``label`` and ``size`` in thousands of bytes, such as ``113 kB``."""
+    """The files as a page lists them: ``href``, ``label``, ``bytes``, and ``size`` for people, such as ``113 kB``."""
     return [
-        {"href": each.file, "label": say(edition.words(each.label)), "size": f"{ceil(each.size / 1000)} kB"}
+        {
+            "href": each.file,
+            "label": say(edition.words(each.label)),
+            "bytes": each.size,
+            "size": f"{ceil(each.size / 1000)} kB",
+        }
         for each in made
     ]

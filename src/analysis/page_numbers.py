@@ -17,6 +17,9 @@ INLINE = frozenset({"a", "abbr", "b", "bdi", "cite", "code", "data", "em", "i", 
 LEFT_OUT = frozenset({"svg", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements whose lines are not compared: labels of a picture, and headings, whose ids are words of the language."""
 
+UNSAID = frozenset({"style", "script", "data"})
+"""Elements whose text is no word of the report: `data` is the size of a file, which each edition has of its own."""
+
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _CELLS = frozenset({"td", "th"})
 _ENDED_BY = {
@@ -136,7 +139,7 @@ class _Reader(HTMLParser):
         self._end_line(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1][0] in ("style", "script"):
+        if self._open and self._open[-1][0] in UNSAID:
             return
         self._add(data.replace("\n", " "))
 
