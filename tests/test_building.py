@@ -156,6 +156,16 @@ def test_page_tells_dataset_search_of_itself_and_of_the_files_beside_it(reports)
         }
 
 
+def test_nothing_in_the_report_has_to_be_shown_by_its_number(reports):
+    """No hidden character stands in the data, and none that the report itself uses comes to light."""
+    for edition in EDITIONS:
+        files = contents(reports / edition)
+        texts = {name: files[name].decode() for name in files if name.endswith((".html", ".csv", ".json", ".svg"))}
+
+        assert {"index.html", "figures.csv", "structure.json", "charts/cases.csv"} < set(texts)
+        assert [] == [name for name, text in texts.items() if "‹U+" in text or "\u202e" in text]
+
+
 def test_pdf_is_tagged_and_in_its_language(reports):
     """A screen reader finds structure, language, title and outline; every font is embedded."""
     for language, tag in zip(EDITIONS, ("en-GB", "zh-CN", "zh-TW"), strict=True):

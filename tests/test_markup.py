@@ -13,7 +13,7 @@ from analysis import paths
 from analysis.errors import RenderingError
 from analysis.hypertext import HtmlWriter
 from analysis.markup import TypstWriter, cleaned, inline_tree, plain, tree, typst_string
-from analysis.quotations import simplified_runs
+from analysis.quotations import quoted, simplified_runs
 from analysis.typesetting import pdf_of
 
 LIBRARY = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
@@ -147,6 +147,14 @@ def test_line_ends_vanish_between_chinese_characters_only():
 def test_control_characters_are_left_out():
     """No control character reaches a page; line ends become those of Unix."""
     assert "ab\ncd\te" == cleaned("a\x00b\r\nc\x1bd\te")
+
+
+def test_marks_of_quotations_are_not_shown():
+    """They are this project's own, and dropped by whoever writes the text."""
+    tokens = inline_tree(f"原文为{quoted('授权1000件', 'zh')}。")
+
+    assert "原文为授权1000件。" == HtmlWriter("zh").write(tokens)
+    assert "U+" not in TypstWriter("zh").write(tokens)
 
 
 def test_hidden_characters_are_shown():
