@@ -11,17 +11,17 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from analysis.codebook import LANGUAGES
+from analysis.codebook import EDITIONS, LANGUAGES, written_in
 from analysis.errors import AnalysisError, BadParameter, BadRequest, UnknownName, did_you_mean, listed, quoted
 from analysis.figures import Figures, load_figures
-from analysis.parameters import Parameters, language_from, region_from, year_from
+from analysis.parameters import Parameters, region_from, year_from
 
 FORMATS = ("html", "pdf")
 EVERY = "all"
 EXPECTED = {
     "region": "a GB/T 2260 code as text: `ipreport list regions`",
     "year": "a whole number of four digits: `ipreport list years`",
-    "language": f"one or more of {listed(LANGUAGES)}, or {EVERY}",
+    "language": f"one or more of {listed(EDITIONS)}, or {EVERY}",
     "formats": f"one or more of {listed(FORMATS)}",
 }
 """The names that a request can hold, and what each of them can be."""
@@ -57,7 +57,11 @@ def _several(value: object, info: ValidationInfo) -> object:
 
 def _languages(values: tuple[str, ...]) -> tuple[str, ...]:
     try:
-        return LANGUAGES if values == (EVERY,) else _distinct(tuple(language_from(each) for each in values))
+        for name in () if values == (EVERY,) else values:
+            if name not in EDITIONS:
+                hint = did_you_mean(name, EDITIONS)
+                raise UnknownName(f"no language {quoted(name)}; there are {listed(EDITIONS)}.{hint}")
+        return EDITIONS if values == (EVERY,) else _distinct(values)
     except AnalysisError as error:
         raise _refused(error) from error
 
@@ -86,13 +90,14 @@ class Request(BaseModel):
 
     region: Annotated[str, AfterValidator(_region)]
     year: Annotated[int, Field(ge=1000, lt=10000), BeforeValidator(_year)]
-    language: Annotated[tuple[str, ...], AfterValidator(_languages), BeforeValidator(_several)] = Field(LANGUAGES)
+    language: Annotated[tuple[str, ...], AfterValidator(_languages), BeforeValidator(_several)] = Field(EDITIONS)
     formats: Annotated[tuple[str, ...], AfterValidator(_formats), BeforeValidator(_several)] = Field(FORMATS)
 
     @property
     def parameters(self) -> list[Parameters]:
-        """What the chapters are given, for each language."""
-        return [Parameters(self.region, self.year, language) for language in self.language]
+        """What the chapters are given, for each language in which they must be run."""
+        written = [each for each in LANGUAGES if each in map(written_in, self.language)]
+        return [Parameters(self.region, self.year, language) for language in written]
 
 
 def request(given: Mapping[str, object], *, text: bool = False, figures: Figures | None = None) -> Request:

@@ -7,7 +7,6 @@ The command turns any of these into one line and exit code 1.
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-
 MOST_QUOTED = 80
 
 

@@ -61,7 +61,9 @@ def refreshed(chapter: Path) -> NotebookNode:
 def _declared(chapter: Path, source: NotebookNode) -> dict[str, dict]:
     """The parameters that a chapter declares, as papermill finds them."""
     if not any("parameters" in cell.metadata.get("tags", []) for cell in source.cells):
-        raise BadParameter(f"notebooks/{chapter.name} has no cell tagged `parameters`, and would ignore what it is given")
+        raise BadParameter(
+            f"notebooks/{chapter.name} has no cell tagged `parameters`, and would ignore what it is given"
+        )
     return papermill.inspect_notebook(source)
 
 

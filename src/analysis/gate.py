@@ -47,7 +47,9 @@ def read(path: Path) -> NotebookNode:
         nbformat.validate(notebook)
     except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
         said = quoted(str(error).partition("\n")[0])
-        raise ChapterFailed(f"{path.name} is no whole notebook ({said}); it was cut short, or is something else") from error
+        raise ChapterFailed(
+            f"{path.name} is no whole notebook ({said}); it was cut short, or is something else"
+        ) from error
     return notebook
 
 
@@ -97,7 +99,9 @@ def _against_echo(cell: NotebookNode, parameters: Parameters) -> list[str]:
     said = "".join(each.text for each in cell.outputs if each.output_type == "stream" and each.name == "stdout")
     if said.strip() == parameters.echo():
         return []
-    return [f"asked for {parameters.echo().removeprefix(ECHO)}, but the last cell says {quoted(said.strip() or 'nothing')}"]
+    return [
+        f"asked for {parameters.echo().removeprefix(ECHO)}, but the last cell says {quoted(said.strip() or 'nothing')}"
+    ]
 
 
 def shows(source: str) -> bool:

@@ -88,7 +88,9 @@ def without_network() -> list[str]:
         if tried.returncode == 0:
             return [found, *way[1:]]
         said = tried.stderr.strip()
-    raise NotIsolated(f"cannot run chapters without a network here ({said}); leave out --no-network to run them with it")
+    raise NotIsolated(
+        f"cannot run chapters without a network here ({said}); leave out --no-network to run them with it"
+    )
 
 
 def sweep(scratch: Path) -> None:

@@ -67,9 +67,7 @@ def region_from(text: str, data: Path = paths.DATA) -> str:
 def language_from(text: str) -> str:
     """A language by its code. Raises UnknownName."""
     if text not in LANGUAGES:
-        raise UnknownName(
-            f"no language {quoted(text)}; there are {listed(LANGUAGES)}.{did_you_mean(text, LANGUAGES)}"
-        )
+        raise UnknownName(f"no language {quoted(text)}; there are {listed(LANGUAGES)}.{did_you_mean(text, LANGUAGES)}")
     return text
 
 

@@ -24,7 +24,9 @@ Given = dict[str, object]
 def runs_from(path: Path, figures: Figures | None = None) -> list[Request]:
     """The reports that a file asks for, in its order. Raises BadParameter with file, line, field and what exists."""
     if path.suffix.casefold() not in SUFFIXES:
-        raise BadParameter(f"{path.name}: a file of runs ends in one of {listed(SUFFIXES)}, found {quoted(path.suffix)}")
+        raise BadParameter(
+            f"{path.name}: a file of runs ends in one of {listed(SUFFIXES)}, found {quoted(path.suffix)}"
+        )
     text = _text(path)
     found: list[Request] = []
     seen: dict[tuple[str, int, str], Place] = {}
