@@ -7,9 +7,11 @@ named here too: a kernel that somebody else installed under the same name is not
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from calendar import timegm
+from contextlib import suppress
 from pathlib import Path
 from time import strptime
 
@@ -94,11 +96,16 @@ def without_network() -> list[str]:
 
 
 def sweep(scratch: Path) -> None:
-    """Kill whatever a kernel started and left behind, also what left its process group: its home tells whose it is."""
+    """Kill whatever a kernel started and left behind, also what left its process group: its home tells whose it is.
+
+    Goes on until none is left, for each may start another before it dies. Only Linux tells the home of a process.
+    """
     mark = f"HOME={scratch}".encode()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (folder / "environ").read_bytes().split(b"\0"):
-                os.kill(int(folder.name), 9)
-        except OSError:  # it has ended, or belongs to somebody else
-            continue
+    found = True
+    while found:
+        found = False
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it has ended, or belongs to somebody else
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found = True
+                    os.kill(int(folder.name), signal.SIGKILL)
