@@ -13,7 +13,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis import engine, gate, hermetic, paths
 from analysis.engine import Stopwatch
-from analysis.errors import AnalysisError, BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
+from analysis.errors import BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
 from analysis.gate import Limits
 from analysis.parameters import Parameters, check_declared
 
@@ -77,28 +77,19 @@ def _accepted(
     network: bool,
 ) -> NotebookNode:
     """A run that has passed the gate."""
-    left = limits.report_seconds if deadline is None else deadline - monotonic()
-    watch = Stopwatch(limits, left)
+    watch = Stopwatch(limits, limits.report_seconds if deadline is None else deadline - monotonic())
     with tempfile.TemporaryDirectory(prefix="ipreport-") as folder:
         scratch = Path(folder)
+        shut_in = {
+            "kernels": hermetic.kernel_folder(scratch, network),
+            "environment": hermetic.environment(scratch, parameters),
+            "folder": scratch,
+        }
         try:
-            notebook = papermill.execute_notebook(
-                source,
-                None,
-                parameters=values,
-                engine_name=engine.NAME,
-                kernel_name="python3",
-                progress_bar=False,
-                watch=watch,
-                kernels=hermetic.kernel_folder(scratch, network),
-                environment=hermetic.environment(scratch, parameters),
-                folder=scratch,
-            )
+            notebook = _run(source, values, watch=watch, **shut_in)
         except PapermillExecutionError as error:
             where = f"notebooks/{name}, cell {error.cell_index}"
             raise ChapterFailed(f"{where}: {error.ename}: {error.evalue}") from error
-        except AnalysisError:
-            raise
         except Exception as error:  # a dead kernel or a time-out has an exception of nbclient's own
             said = watch.stopped or f"{type(error).__name__}: {error}"
             raise ChapterFailed(f"notebooks/{name}: {said}") from error
@@ -108,6 +99,19 @@ def _accepted(
         raise ChapterFailed(f"notebooks/{name}: {watch.stopped}")
     gate.check_complete(notebook, parameters, name, limits)
     return settled(notebook)
+
+
+def _run(source: NotebookNode, values: dict[str, object], **ours: object) -> NotebookNode:
+    """papermill with our engine, which is given what is ``ours``."""
+    return papermill.execute_notebook(
+        source,
+        None,
+        parameters=values,
+        engine_name=engine.NAME,
+        kernel_name="python3",
+        progress_bar=False,
+        **ours,
+    )
 
 
 def settled(notebook: NotebookNode) -> NotebookNode:

@@ -32,8 +32,8 @@ FIXED = {
 }
 ALLOWED = ("SYSTEMROOT",)
 """What is taken over from outside: Windows starts no Python without it."""
-UNKNOWN = timegm((1980, 1, 1, 0, 0, 0))
-"""The date of what has none: the earliest that an archive can hold."""
+UNKNOWN = 315_532_800
+"""The date of what has none, in seconds: the earliest that an archive can hold."""
 WAYS_OUT = (["unshare", "--net"], ["unshare", "--map-root-user", "--net"])
 
 
@@ -58,7 +58,7 @@ def environment(scratch: Path, parameters: Parameters) -> dict[str, str]:
 
 
 def epoch(parameters: Parameters, figures: Figures) -> int:
-    """The day of the newest publication that the figures of a region and year are taken from, in seconds since 1970."""
+    """The day of the newest publication that the figures of a region and year are taken from, as a time of Unix."""
     known = sources(figures.data)
     used = {
         figure.source
