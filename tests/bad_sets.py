@@ -196,7 +196,7 @@ def unknown_choice(figures: Figures, chance: random.Random) -> BadSet:
     name, value, said = chance.choice(
         [
             *(
-                ("language", value, "there are en, zh")
+                ("language", value, "there are en, zh, zh-Hant")
                 for value in ("EN", "english", "fr", "中文", "zh-Hans", "en,fr", "eng")
             ),
             *(("formats", value, "there are html, pdf") for value in ("htm", "PDF", "docx", "html,pfd", "../pdf")),

@@ -100,7 +100,7 @@ CORE = {
 HOMES = {
     "papermill": {"execution", "engine"},
     "pydantic": {"contract"},
-    "yaml": {"run_files"},
+    "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
     "matplotlib": {"charts"},

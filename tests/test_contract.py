@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 from bad_sets import NAMES, bad_sets
 
-from analysis.codebook import LANGUAGES
+from analysis.codebook import EDITIONS, LANGUAGES
 from analysis.contract import EXPECTED, FORMATS, Request, request
 from analysis.errors import BadParameter, BadRequest, UnknownName
 from analysis.figures import Figures, load_figures
@@ -31,7 +31,7 @@ def test_request_has_everything_there_is_unless_told(tiny):
     figures = load_figures(tiny)
     asked = request({"region": "990100", "year": 2021}, figures=figures)
 
-    assert asked == Request.model_construct(region="990100", year=2021, language=LANGUAGES, formats=FORMATS)
+    assert asked == Request.model_construct(region="990100", year=2021, language=EDITIONS, formats=FORMATS)
     assert [Parameters("990100", 2021, language) for language in LANGUAGES] == asked.parameters
     assert asked == request({"region": "990100", "year": "2021", "language": "all"}, text=True, figures=figures)
     assert set(NAMES) == set(EXPECTED)
