@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency bench-reading bench-page lock clean
+.PHONY: help report test lint chapters bench-consistency bench-reading bench-page bench-refusals bench-shelf lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -34,6 +34,12 @@ bench-reading: .venv/ready ## read the labelled bulletins: precision, recall and
 
 bench-page: .venv/ready ## how light and quick the report's page is in a browser (needs Chromium, and the report made)
 	$(BIN)/python benchmarks/page.py $(REGION)-$(YEAR) --write
+
+bench-refusals: .venv/ready ## ten thousand sets of parameters that no report can be made of: how quickly refused, how helpfully
+	$(BIN)/python benchmarks/refusals.py
+
+bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hundred times
+	$(BIN)/python benchmarks/shelf.py
 
 lock: .venv/ready ## resolve the direct dependencies again into the two lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

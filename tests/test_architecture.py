@@ -17,6 +17,7 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
+    {"shelf"},
     {"placing", "quotations", "traditional"},
     {"rounding", "records"},
     {"codebook", "sources"},
@@ -55,6 +56,8 @@ ORDER = [
     {"lead", "headlines", "turns", "assurance"},
     # one report
     {"parameters"},
+    {"contract", "injected"},
+    {"run_files"},
     {"report", "report_records", "shown"},
     {"made_reports", "observations", "workbook"},
     {"report_sheets", "sdmx_structure", "citation"},
@@ -64,6 +67,8 @@ ORDER = [
     {"revisions_derived"},
     {"editions_compared"},
     {"revisions_wording"},
+    {"gate", "hermetic"},
+    {"engine"},
     {"execution"},
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},
     {"markup"},
@@ -93,7 +98,9 @@ CORE = {
     "nesting", "agreement", "consistency", "claim_checks",
 }  # fmt: skip
 HOMES = {
-    "papermill": {"execution"},
+    "papermill": {"execution", "engine"},
+    "pydantic": {"contract"},
+    "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
     "matplotlib": {"charts"},
@@ -156,7 +163,7 @@ def test_imports_look_one_way(module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_library_has_one_home(module):
-    """papermill is used in execution only, nbconvert in render, matplotlib in charts, and so on."""
+    """papermill is used in execution and its engine only, nbconvert in render, matplotlib in charts, and so on."""
     assert set() == strangers(module, MODULES[module].read_text(encoding="utf-8"))
 
 

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import building
+from analysis import building, shelf
 from analysis.codebook import EDITIONS, LANGUAGES
 from analysis.downloads import FILES
-from analysis.errors import OutputError, UnknownName
-from analysis.execution import ChapterFailed, chapters
+from analysis.errors import BadRequest, ChapterFailed, OutputError, UnknownName
+from analysis.execution import chapters
 from analysis.indicators import indicators
 from analysis.quotations import CLOSE, OPEN
 from analysis.report_records import WORDED
@@ -214,6 +214,8 @@ def test_number_that_differs_publishes_nothing(two_chapters, tmp_path, monkeypat
     assert before == contents(tmp_path)
 
 
+@pytest.mark.fault(59)
+@pytest.mark.fault(60)
 def test_failed_report_leaves_the_previous_one(two_chapters, tmp_path, tmp_path_factory, monkeypatch):
     """A chapter that fails after another has run: the previous report stays, byte for byte."""
     building.build(REGION, YEAR, ("en",), ("html",), tmp_path)
@@ -231,22 +233,31 @@ def test_failed_report_leaves_the_previous_one(two_chapters, tmp_path, tmp_path_
     assert before == contents(tmp_path)
 
 
+@pytest.mark.fault(59)
 def test_report_that_cannot_be_moved_into_place_leaves_the_previous_one(two_chapters, tmp_path, monkeypatch):
-    """The previous report is put back when the new one cannot take its place."""
+    """The previous report stays when the new one cannot take its place; what was not asked for stays when it can."""
     building.build(REGION, YEAR, ("en",), ("html",), tmp_path)
     before = contents(tmp_path)
-    rename = type(tmp_path).rename
 
-    def refused(path, target):
-        if path.parent.name.startswith(".making-") and path.name == "en":
-            raise OSError(28, "No space left on device")
-        return rename(path, target)
+    def refused(*folders):
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(tmp_path), "rename", refused)
+    exchanged = shelf._exchanged
+    monkeypatch.setattr(shelf, "_exchanged", refused)
     with pytest.raises(OutputError, match="No space left"):
-        building.build(REGION, YEAR, ("en",), ("html",), tmp_path)
+        building.build(REGION, YEAR, ("zh",), ("html",), tmp_path)
+    monkeypatch.setattr(shelf, "_exchanged", exchanged)
 
     assert before == contents(tmp_path)
+
+    seen = []
+    building.build(
+        REGION, YEAR, ("zh",), ("html",), tmp_path, seal=lambda folder: seen.extend(sorted(folder.iterdir()))
+    )
+    after = contents(tmp_path)
+
+    assert before == {name: text for name, text in after.items() if "/en/" in name}
+    assert {"en", "zh"} == {name.split("/")[1] for name in after} == {path.name for path in seen}
 
 
 def test_output_that_is_a_file_is_refused(tmp_path):
@@ -268,6 +279,19 @@ def test_unknown_format_or_language_is_refused(tmp_path):
         building.build(REGION, YEAR, ("zh-Hans",), ("html",), tmp_path)
 
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.fault(10)
+@pytest.mark.parametrize(
+    "wrong",
+    [{"year": "2021"}, {"year": 1999}, {"region": "../../ESCAPED"}, {"editions": "en"}, {"editions": ("EN",)}],
+)
+def test_python_is_held_to_the_contract(wrong, tmp_path):
+    """From Python as from the command: refused before anything is made."""
+    with pytest.raises(BadRequest):
+        building.build(**{"region": REGION, "year": YEAR, "editions": ("en",)} | wrong, output=tmp_path / "reports")
+
+    assert not (tmp_path / "reports").exists()
 
 
 def test_chapters_are_kept_as_notebooks_with_their_parameters(reports):

@@ -71,7 +71,7 @@ def test_build_makes_every_edition_and_says_what_was_proved(run, monkeypatch):
     """All three unless one is asked for; the sentence of the proof stands in the output."""
     asked = []
 
-    def built(region, year, editions, formats, output, tell, conclude):
+    def built(region, year, editions, formats, output, tell, conclude, network):
         asked.append((region, year, editions))
         conclude("1,324 linked numbers agree")
         return []
@@ -127,6 +127,50 @@ def test_mistake_is_one_message_and_exit_code_1(run, arguments, said):
 def test_wrong_usage_exits_with_2(run, arguments):
     """A missing option, an unknown command or a choice that does not exist is wrong usage."""
     assert 2 == run(*arguments).exit_code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--region", "330200"],
+        ["build", "--parameters", "none.yaml"],
+        ["build", *HERE, "--parameters", __file__],
+    ],
+)
+def test_build_wants_region_and_year_or_a_file(run, arguments):
+    """One or the other; options beside a file would have to overrule it, or be ignored."""
+    assert 2 == run(*arguments).exit_code
+
+
+def test_file_of_parameters_is_refused_before_anything_runs(run, tmp_path):
+    """All its runs are held to the contract first."""
+    (tmp_path / "runs.yaml").write_text("- {region: 330200, year: 2021}\n- {region: 330200, year: 2O21}\n")
+
+    result = run("build", "--parameters", str(tmp_path / "runs.yaml"), "--output", str(tmp_path / "reports"))
+
+    assert 1 == result.exit_code
+    assert "Error: runs.yaml, line 2: year: '2O21' is not a reference year" in result.output
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.fault(61)
+def test_busy_folder_exits_with_75(run, tmp_path, monkeypatch):
+    """A script can tell that it may try again."""
+    monkeypatch.setattr("analysis.shelf._taken", lambda descriptor: False)
+    monkeypatch.setattr("analysis.shelf.locked.__wrapped__.__defaults__", (0.0,))
+
+    result = run("build", *HERE, "--language", "en", "--output", str(tmp_path))
+
+    assert 75 == result.exit_code
+    assert "somebody else has been putting reports into" in result.output
+
+
+def test_help_tells_the_exit_codes(run):
+    """In the help of the command and of build."""
+    for arguments in (["--help"], ["build", "--help"]):
+        assert all(
+            code in run(*arguments).output for code in ("Exit codes: 0", "1 refused or failed", "2 wrong", "75 some")
+        )
 
 
 def test_malformed_data_is_one_message(tmp_path):

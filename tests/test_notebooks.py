@@ -9,8 +9,8 @@ import pytest
 
 from analysis import paths
 from analysis.codebook import regions
-from analysis.execution import chapters
-from analysis.parameters import ECHO
+from analysis.execution import chapters, executed
+from analysis.parameters import ECHO, Parameters
 
 CHAPTERS = {name: nbformat.read(path, as_version=4) for name, path in chapters().items()}
 MOST_LINES_OF_A_CELL = 10
@@ -57,6 +57,33 @@ def test_chapter_declares_the_parameters_of_a_report_as_literals(name):
 
     assert {"region": "str", "reference_year": "int", "language": "str"} == types
     assert all(each["help"] for each in declared.values())
+
+
+@each_chapter
+def test_chapter_reads_each_parameter_that_it_declares(name):
+    """Each name of the parameters cell is read in the cells below, so that none is asked for in vain."""
+    declared = set(papermill.inspect_notebook(str(paths.NOTEBOOKS / f"{name}.ipynb")))
+    code = [cell.source for cell in CHAPTERS[name].cells if cell.cell_type == "code"][1:]
+    read = {
+        node.id for source in code for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }  # fmt: skip
+
+    assert set() == declared - read
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"region": "330100"}, {"reference_year": 2020}, {"language": "zh"}],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_each_parameter_changes_what_a_chapter_shows(changed):
+    """Another region, another year, another language: other outputs, beyond the echo."""
+    chapter = chapters()["05_value"]
+    base = {"region": "330200", "reference_year": 2021, "language": "en"}
+    first, second = (executed(chapter, Parameters(**given)) for given in (base, base | changed))
+
+    assert [cell.outputs for cell in own_code(first)] != [cell.outputs for cell in own_code(second)]
 
 
 @each_chapter

@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from time import monotonic
 
 import nbformat
 from nbformat import NotebookNode
@@ -13,23 +14,23 @@ from nbformat import NotebookNode
 from analysis import paths, render
 from analysis.appendix import appendix
 from analysis.cards import cards
-from analysis.codebook import EDITIONS, LANGUAGES, TRADITIONAL, written_in
+from analysis.codebook import TRADITIONAL, written_in
 from analysis.colophon import colophon
+from analysis.contract import FORMATS, request
 from analysis.dataset import dataset
 from analysis.downloads import listed_downloads, write_downloads
-from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.execution import chapters, executed
-from analysis.figures import load_figures
+from analysis.gate import Limits
 from analysis.known_numbers import compared, recorded
 from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.report import Report, load_report
 from analysis.same_numbers import prove
+from analysis.shelf import ENOUGH
 from analysis.traditional import traditional
 from analysis.traditional_book import traditional_book
 
-FORMATS = ("html", "pdf")
 LABELS = (
     "contents", "cards", "cards_intro", "sources", "table", "chart", "chapter", "skip", "data", "note", "page",
     "phrase", "publisher", "date", "address", "reliability", "back", "recompute", "publications", "publications_intro",
@@ -45,48 +46,49 @@ def build(
     output: Path = paths.REPORTS,
     tell: Callable[[str], None] = lambda step: None,
     conclude: Callable[[str], None] = lambda sentence: None,
+    *,
+    network: bool = True,
+    seal: Callable[[Path], None] = lambda folder: None,
 ) -> list[Path]:
     """Make the report of one region and year in each of ``EDITIONS`` asked for; return the folders made.
 
     ``tell`` is called with a word for each step done (see ``steps``), ``conclude`` with what the proof of the numbers
-    compared. Raises AnalysisError, also where two editions or an edition and the data say different numbers; whatever
-    goes wrong, the reports that stood in ``output`` before stay as they were.
+    compared. Without ``network``, no chapter reaches it. The report goes into place as a whole, with the editions that
+    stood there and were not asked for; ``seal`` is called with its folder just before. Raises AnalysisError, also where
+    two editions or an edition and the data say different numbers; whatever goes wrong, the reports that stood in
+    ``output`` before stay as they were.
     """
-    for name in formats:
-        if name not in FORMATS:
-            raise UnknownName(f"no format {name!r}; there are {listed(FORMATS)}.{did_you_mean(name, FORMATS)}")
-    for name in editions:
-        if name not in EDITIONS:
-            raise UnknownName(f"no language {name!r}; there are {listed(EDITIONS)}.{did_you_mean(name, EDITIONS)}")
-    wanted = {each: Parameters(region, year, each).require(load_figures()) for each in _written(editions)}
+    asked = request({"region": region, "year": year, "language": editions, "formats": formats})
+    wanted = {each.language: each for each in asked.parameters}
     place = output / f"{region}-{year}"
-    with staging(output) as aside:
-        notebooks = _all_executed(list(wanted.values()), tell)
+    with staging(output, ENOUGH) as aside:
+        notebooks = _all_executed(list(wanted.values()), tell, network)
         reports = {each: load_report(**parameters.as_dict()) for each, parameters in wanted.items()}
+        whole = aside / place.name
         for edition in editions:
             parameters = wanted[written_in(edition)]
-            _make(edition, reports[parameters.language], notebooks[parameters], formats, aside / edition, tell)
+            _make(edition, reports[parameters.language], notebooks[parameters], formats, whole / edition, tell)
         if "html" in formats:
-            conclude(_proof({each: reports[written_in(each)] for each in editions}, aside))
-        return [put_in_place(aside / each, place / each) for each in editions]
+            conclude(_proof({each: reports[written_in(each)] for each in editions}, whole))
+        put_in_place(whole, place, keep=True, seal=seal)
+    return [place / each for each in editions]
 
 
 def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
     """How many times ``build`` will call ``tell``."""
-    return len(_written(editions)) * len(chapters()) + len(editions) * len(formats)
+    return len({written_in(each) for each in editions}) * len(chapters()) + len(editions) * len(formats)
 
 
-def _written(editions: tuple[str, ...]) -> list[str]:
-    """The languages that the chapters must be run in."""
-    return [each for each in LANGUAGES if each in map(written_in, editions)]
-
-
-def _all_executed(wanted: list[Parameters], tell: Callable[[str], None]) -> dict[Parameters, dict[str, NotebookNode]]:
+def _all_executed(
+    wanted: list[Parameters], tell: Callable[[str], None], network: bool
+) -> dict[Parameters, dict[str, NotebookNode]]:
     """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores."""
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
     made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
     with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), mp_context=_workers()) as pool:
-        running = [pool.submit(executed, *job) for job in jobs]
+        limits = Limits()
+        deadline = monotonic() + limits.report_seconds
+        running = [pool.submit(executed, *job, limits, deadline, network) for job in jobs]
         try:
             for (path, parameters), future in zip(jobs, running, strict=True):
                 made[parameters][path.name] = future.result()

@@ -1,11 +1,14 @@
 """The codebook: what each series counts, and which regions there are (``data/series.csv``, ``data/regions.csv``)."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from analysis import paths
-from analysis.errors import BadRow, UnknownName, did_you_mean, listed
+from analysis.errors import BadRow, UnknownName, did_you_mean, listed, quoted
 from analysis.records import one_of, records, required
 from analysis.rounding import UNITS
 
@@ -122,10 +125,26 @@ def region_named(region: str, data: Path = paths.DATA) -> Region:
     """One region. Raises UnknownName, with the regions that exist."""
     known = regions(data)
     if region not in known:
-        by_name = {name: code for code, place in known.items() for name in (place.name_en, place.name_zh)}
-        hint = f" Did you mean {by_name[region]}?" if region in by_name else did_you_mean(region, known)
+        meant = region_meant(region, data)
+        hint = f" Did you mean {meant}?" if meant else did_you_mean(region, known)
         raise UnknownName(
-            f"no region {region!r} in data/regions.csv; expected a GB/T 2260 code, one of {listed(known, 6)}: "
+            f"no region {quoted(region)} in data/regions.csv; expected a GB/T 2260 code, one of {listed(known, 6)}: "
             f"`ipreport list regions`.{hint}"
         )
     return known[region]
+
+
+def region_meant(text: str, data: Path = paths.DATA) -> str | None:
+    """The code of the region that a text names, whatever its width, case, spaces or characters that nobody sees."""
+    names = {
+        _letters(name): code for code, place in regions(data).items() for name in (place.name_en, place.name_zh, code)
+    }
+    found = _letters(text[:200])
+    without = re.sub(r"(?<=.)(city|province|shi|市|省)$", "", found)
+    near = get_close_matches(without, list(names), n=1, cutoff=0.8)
+    return names.get(found) or names.get(without) or (names[near[0]] if near else None)
+
+
+def _letters(text: str) -> str:
+    """A text reduced to its letters and digits, in one width and one case."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())

@@ -1,28 +1,21 @@
 """Running a chapter: the only home of papermill."""
 
 import json
-import os
 import tempfile
 from ast import literal_eval
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import nbformat
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
-from analysis import paths
-from analysis.errors import AnalysisError, UnknownName, did_you_mean, listed
-from analysis.parameters import ECHO, Parameters, check_declared
-
-SECONDS_PER_CELL = 120
-
-
-class ChapterFailed(AnalysisError):
-    """A chapter raised an error, ran out of time, or did not run to its end with the parameters asked for."""
+from analysis import engine, gate, hermetic, paths
+from analysis.engine import Stopwatch
+from analysis.errors import BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
+from analysis.gate import Limits
+from analysis.parameters import Parameters, check_declared
 
 
 def chapters(folder: Path = paths.NOTEBOOKS) -> dict[str, Path]:
@@ -39,62 +32,86 @@ def chapter_named(name: str, folder: Path = paths.NOTEBOOKS) -> Path:
     return known[name]
 
 
-def executed(chapter: Path, parameters: Parameters) -> NotebookNode:
+def executed(
+    chapter: Path,
+    parameters: Parameters,
+    limits: Limits | None = None,
+    deadline: float | None = None,
+    network: bool = True,
+) -> NotebookNode:
     """The chapter run from top to bottom in a kernel of its own, without the times and paths that papermill notes.
 
-    Raises ChapterFailed with the cell and the message, BadParameter if the chapter declares other parameters.
+    ``deadline`` is the moment of `time.monotonic` by which the report must be done. Without ``network``, a cell
+    reaches no other machine, nor this one. Raises ChapterFailed with the cell and the message or every reason of the
+    gate, BadParameter if the chapter declares other parameters, NotIsolated if the network cannot be taken away.
     """
     values = parameters.as_dict()
-    check_declared(set(values), set(papermill.inspect_notebook(str(chapter))), chapter.stem)
-    notebook = _run(chapter, values)
-    check_complete(notebook, parameters, chapter.name)
-    return settled(notebook)
+    source = gate.read(chapter)
+    check_declared(set(values), set(_declared(chapter, source)), chapter.stem)
+    return _accepted(chapter.name, source, values, parameters, limits or Limits(), deadline, network)
 
 
 def refreshed(chapter: Path) -> NotebookNode:
     """The chapter run as it stands, with the defaults of its own parameters cell; for committing with its outputs."""
-    declared = papermill.inspect_notebook(str(chapter))
-    defaults = Parameters(**{name: literal_eval(each["default"]) for name, each in declared.items()})
-    notebook = _run(chapter, {})
-    check_complete(notebook, defaults, chapter.name)
+    source = gate.read(chapter)
+    defaults = {name: literal_eval(each["default"]) for name, each in _declared(chapter, source).items()}
+    return _accepted(chapter.name, source, {}, Parameters(**defaults), Limits(), None, True)
+
+
+def _declared(chapter: Path, source: NotebookNode) -> dict[str, dict]:
+    """The parameters that a chapter declares, as papermill finds them."""
+    if not any("parameters" in cell.metadata.get("tags", []) for cell in source.cells):
+        raise BadParameter(
+            f"notebooks/{chapter.name} has no cell tagged `parameters`, and would ignore what it is given"
+        )
+    return papermill.inspect_notebook(source)
+
+
+def _accepted(
+    name: str,
+    source: NotebookNode,
+    values: dict[str, object],
+    parameters: Parameters,
+    limits: Limits,
+    deadline: float | None,
+    network: bool,
+) -> NotebookNode:
+    """A run that has passed the gate."""
+    watch = Stopwatch(limits, limits.report_seconds if deadline is None else deadline - monotonic())
+    with tempfile.TemporaryDirectory(prefix="ipreport-") as folder:
+        scratch = Path(folder)
+        shut_in = {
+            "kernels": hermetic.kernel_folder(scratch, network),
+            "environment": hermetic.environment(scratch, parameters),
+            "folder": scratch,
+        }
+        try:
+            notebook = _run(source, values, watch=watch, **shut_in)
+        except PapermillExecutionError as error:
+            where = f"notebooks/{name}, cell {error.cell_index}"
+            raise ChapterFailed(f"{where}: {error.ename}: {error.evalue}") from error
+        except Exception as error:  # a dead kernel or a time-out has an exception of nbclient's own
+            said = watch.stopped or f"{type(error).__name__}: {error}"
+            raise ChapterFailed(f"notebooks/{name}: {said}") from error
+        finally:
+            hermetic.sweep(scratch)
+    if watch.stopped:
+        raise ChapterFailed(f"notebooks/{name}: {watch.stopped}")
+    gate.check_complete(notebook, parameters, name, limits)
     return settled(notebook)
 
 
-def _run(chapter: Path, values: dict[str, object]) -> NotebookNode:
-    with tempfile.TemporaryDirectory(prefix="ipreport-") as scratch, _hermetic(Path(scratch)):
-        try:
-            return papermill.execute_notebook(
-                str(chapter),
-                None,
-                parameters=values,
-                kernel_name="python3",
-                progress_bar=False,
-                execution_timeout=SECONDS_PER_CELL,
-                cwd=scratch,
-                # Sockets in the scratch folder instead of ports: nobody else on the machine can listen or speak.
-                config=Config({"KernelManager": {"transport": "ipc"}}),
-                shutdown_kernel="immediate",
-            )
-        except PapermillExecutionError as error:
-            where = f"notebooks/{chapter.name}, cell {error.cell_index}"
-            raise ChapterFailed(f"{where}: {error.ename}: {error.evalue}") from error
-        except Exception as error:  # a dead kernel or a time-out has an exception of nbclient's own
-            raise ChapterFailed(f"notebooks/{chapter.name}: {type(error).__name__}: {error}") from error
-
-
-def check_complete(notebook: NotebookNode, parameters: Parameters, name: str) -> None:
-    """Refuse a run that did not reach its end in order, or that used other parameters. Raises ChapterFailed."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-    if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
-        raise ChapterFailed(f"notebooks/{name}: not every cell ran once and in order")
-    text = "".join(
-        output.text for output in code[-1].outputs if output.output_type == "stream" and output.name == "stdout"
+def _run(source: NotebookNode, values: dict[str, object], **ours: object) -> NotebookNode:
+    """papermill with our engine, which is given what is ``ours``."""
+    return papermill.execute_notebook(
+        source,
+        None,
+        parameters=values,
+        engine_name=engine.NAME,
+        kernel_name="python3",
+        progress_bar=False,
+        **ours,
     )
-    if text.strip() != parameters.echo():
-        raise ChapterFailed(
-            f"notebooks/{name}: asked for {parameters.echo().removeprefix(ECHO)}, "
-            f"but the last cell says {text.strip() or 'nothing'!r}"
-        )
 
 
 def settled(notebook: NotebookNode) -> NotebookNode:
@@ -107,29 +124,6 @@ def settled(notebook: NotebookNode) -> NotebookNode:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
     return settled
-
-
-@contextmanager
-def _hermetic(scratch: Path) -> Iterator[None]:
-    """An environment in which a kernel reads nothing of the user's, and nothing depends on place or hash seed."""
-    changed = {
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-        "IPREPORT_ROOT": str(paths.ROOT),
-    }
-    dropped = {"JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONPATH"}
-    before = dict(os.environ)
-    os.environ.update(changed)
-    for name in dropped:
-        os.environ.pop(name, None)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 if __name__ == "__main__":

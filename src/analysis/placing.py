@@ -1,47 +1,43 @@
 """How files get into place: everything is made aside first, and what stood there before stays until the end."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from analysis import paths, shelf
 from analysis.errors import OutputError
+
+INPUTS = (paths.DATA, paths.NOTEBOOKS, paths.PACKAGE)
 
 
 @contextmanager
-def staging(output: Path) -> Iterator[Path]:
+def staging(output: Path, needed: int = 0) -> Iterator[Path]:
     """A folder inside ``output`` in which everything is made first; it is gone afterwards.
 
-    Raises OutputError if ``output`` cannot be written, also while the caller writes.
+    ``needed`` bytes must be free. Raises OutputError if ``output`` cannot be written, also while the caller writes, if
+    it is a link, or if it lies among what reports are made from.
     """
+    shelf.require_apart(output, INPUTS)
+    begun = False
     try:
         output.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".making-", dir=output))
+        shelf.require_room(output, needed)
+        with shelf.set_aside(output) as folder:
+            begun = True
+            yield folder
     except OSError as error:
-        raise OutputError(
-            f"cannot write into {output}: {error.strerror}; choose another folder with --output"
-        ) from error
-    try:
-        yield folder
-    except OSError as error:
-        raise OutputError(
-            f"cannot write into {output}: {error.strerror}; what stood there before stays as it was"
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        rest = "what stood there before stays as it was" if begun else "choose another folder with --output"
+        raise OutputError(f"cannot write into {output}: {error.strerror}; {rest}") from error
 
 
-def put_in_place(made: Path, place: Path) -> Path:
-    """Put a finished folder in place of the previous one, which is kept until the new one stands."""
+def put_in_place(
+    made: Path, place: Path, keep: bool = False, seal: Callable[[Path], None] = lambda folder: None
+) -> Path:
+    """Put a finished folder in place of the previous one at one stroke; return the place.
+
+    With ``keep``, folders that stand there and were not made anew stay. ``seal`` is called with the folder when it is
+    whole, before it is moved. Raises OutputBusy if somebody else holds the folder for long, OutputError for a link.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
-    previous = made.with_name(made.name + ".previous")
-    if place.exists():
-        place.rename(previous)
-    try:
-        made.rename(place)
-    except OSError:
-        if previous.exists():
-            previous.rename(place)
-        raise
-    return place
+    with shelf.locked(place.parent):
+        return shelf.shelve(made, place, keep, seal)

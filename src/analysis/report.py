@@ -15,6 +15,7 @@ from analysis.errors import UnknownName, did_you_mean, listed
 from analysis.figures import load_figures
 from analysis.headlines import Headlines, headline_numbers
 from analysis.indicators import indicator_named
+from analysis.injected import check_injected
 from analysis.lead import point
 from analysis.parameters import Parameters
 from analysis.prose import Prose
@@ -235,9 +236,10 @@ class Report(Edition):
 def load_report(region: str, reference_year: int, language: str, data: Path = paths.DATA) -> Report:
     """The report of one region and reference year in one language.
 
-    Raises UnknownName for a region, year or language that does not exist, BadParameter for one of the wrong type, and
-    BadRow or BadDefinition if the data are not clean.
+    Raises UnknownName for a region, year or language that does not exist, BadParameter for one of the wrong type or
+    if papermill put in a name that no chapter declares, and BadRow or BadDefinition if the data are not clean.
     """
+    check_injected()
     figures = load_figures(data)
     Parameters(region, reference_year, language).require(figures)
     return Report(region, reference_year, language, figures, data)
