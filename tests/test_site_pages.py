@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from bs4 import BeautifulSoup
-from report_folders import vintage
+from report_folders import standing, vintage
 
 from analysis.cards import cards
 from analysis.report import load_report
@@ -123,6 +123,25 @@ def test_chinese_page_has_a_value_that_stands_in_english_only(shelf, tiny):
     shutil.rmtree(shelf / "990100-2021" / "zh")
 
     assert "超过 749 元" in text_of(page(compare_page, shelf, tiny, CHINESE))
+
+
+def test_languages_made_at_different_times_each_say_their_own(shelf, tiny, tmp_path):
+    """The English report is older and lacks the inventions: the Chinese page shows what the Chinese report has."""
+    gone = "990100,invention_patents_granted,250,0,count,exact,flow,T01,发明250件,\n"
+    older = vintage(tiny, tmp_path / "older", ("figures/2021.csv", gone, ""))
+    shutil.rmtree(shelf / "990100-2021" / "en")
+    standing(shelf, older, "990100-2021/en")
+
+    assert "25.00%" not in text_of(page(index_page, shelf, tiny).find(id="990100-2021"))
+    assert "25.00%" in text_of(page(index_page, shelf, tiny, CHINESE).find(id="990100-2021"))
+
+
+def test_name_of_a_file_is_no_part_of_an_address(shelf, tiny):
+    """A hash sign or a space in the name of a file beside the report is escaped in the link to it."""
+    (shelf / "990100-2021" / "en" / "a #1?.xlsx").write_text("")
+    link = page(index_page, shelf, tiny).find("a", string="a #1?.xlsx")
+
+    assert "990100-2021/en/a%20%231%3F.xlsx" == link["href"]
 
 
 def test_permalinks_come_from_names_not_from_order(tiny, tmp_path):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.made_reports import Recorded
-from analysis.site_frames import Site, openness, value_shown
+from analysis.site_frames import Site, number_of, openness, value_shown
 from analysis.site_pages import reach
 from analysis.site_reports import SiteReport
 from analysis.site_voices import Voice
@@ -28,7 +28,7 @@ def report_card(site: Site, report: SiteReport, voice: Voice) -> SocialCard:
     if not told.first:
         return SocialCard(title, name=voice.words("site_card_every"))
     shown = value_shown(site, report, told.first[0], voice)
-    number = report.numbers[told.first[0]]
+    number = number_of(report, told.first[0], voice)
     opened = openness(site, number, voice)
     two_ends = not number.value.exact and not number.value.bound
     return SocialCard(

@@ -80,15 +80,20 @@ def page(site: Site, voice: Voice, stem: str, template: str, **shown: object) ->
     )  # fmt: skip
 
 
+def number_of(report: SiteReport, name: str, voice: Voice) -> Computed:
+    """An indicator as the report in the page's language has it, or as another does if that one lacks it."""
+    return report.speech(voice.language).numbers.get(name) or report.numbers[name]
+
+
 def value_shown(site: Site, report: SiteReport, name: str, voice: Voice) -> dict[str, str]:
     """An indicator of a report as shown: its name, the value as printed, its interval, and the link to its card.
 
     The interval is left out where every value in it is printed alike, and where the value says that it is a bound.
     """
-    indicator, number = indicators(site.data)[name], report.numbers[name]
+    indicator, number = indicators(site.data)[name], number_of(report, name, voice)
     value, told = number.value, report.told.get(voice.language)
     printed = (
-        told.numbers[name].printed
+        number.printed
         if told and name in told.numbers
         else wording.value_text(value, indicator.unit, indicator.digits, voice.language)
     )

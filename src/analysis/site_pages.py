@@ -1,12 +1,13 @@
 """The pages of the site: the list of reports, the comparison of regions, and the short addresses that lead to them."""
 
 from itertools import groupby
+from urllib.parse import quote
 
 from analysis.breaks import Break
 from analysis.codebook import ASPECTS, LEVELS, regions
 from analysis.comparison_wording import rank_text
 from analysis.site_comparison import Compared, Row
-from analysis.site_frames import Site, link, openness, page, title_of, value_shown
+from analysis.site_frames import Site, link, number_of, openness, page, title_of, value_shown
 from analysis.site_reports import PAGE, PAPER, SiteReport
 from analysis.site_voices import Voice, autonym, code_of
 from analysis.standings import FEWEST
@@ -15,6 +16,7 @@ from analysis.wording import qualifier_of
 CITATIONS = {"cff": "CFF", "bib": "BibTeX", "txt": "GB/T 7714"}
 """The ways to cite a report: the ending of the file, and what the way is called."""
 
+READ = (PAGE, PAPER)
 COLUMNS = ("region", "year", "value", "interval", "qualifier", "place")
 NOTES = ("definition", "compare", "caveat")
 
@@ -103,7 +105,7 @@ def short_page(site: Site, voice: Voice, report: SiteReport, stem: str) -> str:
     """A short address that leads to a report: to the newest of its place, or to that of one year."""
     newest = stem.endswith("index")
     place = voice.place(report.region)
-    files = [(language, file) for language, names in report.files.items() for file in (PAGE, PAPER) if file in names]
+    files = [(language, file) for language, names in report.files.items() for file in READ if file in names]
     links = [(f"../{report.name}/{language}/{file}", language, _file_name(file, voice)) for language, file in files]
     return page(
         site,
@@ -142,15 +144,12 @@ def _entry(site: Site, report: SiteReport, voice: Voice) -> dict:
     title = title_of(report, voice)
     links = []
     for language, names in report.files.items():
-        files = [
-            (_file_name(name, voice), f"{report.name}/{language}/{name}") for name in names if name in (PAGE, PAPER)
-        ]
-        code = code_of(language)
-        links.append(
-            {"title": autonym(language), "code": code, "label": f"{title} ({autonym(language)})", "links": files}
-        )
+        files = [(_file_name(name, voice), f"{report.name}/{language}/{name}") for name in names if name in READ]
+        label = f"{title} ({autonym(language)})"
+        links.append({"title": autonym(language), "code": code_of(language), "label": label, "links": files})
     language = voice.name if voice.name in report.files else next(iter(report.files))
-    data = [(name, f"{report.name}/{language}/{name}") for name in report.files[language] if name not in (PAGE, PAPER)]
+    others = [name for name in report.files[language] if name not in READ]
+    data = [(name, f"{report.name}/{language}/{quote(name)}") for name in others]
     ways = [(way, f"citations/{report.name}.{ending}") for ending, way in CITATIONS.items()]
     for key, found in (("data", data), ("cite", ways)):
         links.append({"title": voice.words(f"site_{key}"), "code": "", "label": title, "links": found})
@@ -199,13 +198,13 @@ def _rule(site: Site, each: Compared, voice: Voice) -> list[str]:
 
 def _row(site: Site, row: Row, voice: Voice) -> dict:
     report = row.report
-    shown = value_shown(site, report, row.number.id, voice)
-    return shown | {
+    number = number_of(report, row.number.id, voice)
+    return value_shown(site, report, number.id, voice) | {
         "region": report.region.region,
         "place": voice.place(report.region),
         "year": report.year,
-        "interval": openness(site, row.number, voice),
-        "qualifier": voice.words(f"site_qualifier_{qualifier_of(row.number.value)}"),
+        "interval": openness(site, number, voice),
+        "qualifier": voice.words(f"site_qualifier_{qualifier_of(number.value)}"),
         "rank": voice.say(rank_text(row.place, voice.language)) if row.place else "",
     }
 
