@@ -6,13 +6,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis import lead, wording
-from analysis.building import write_indicators
 from analysis.cards import cards
 from analysis.known_numbers import compared, recorded
 from analysis.page_numbers import page_of
 from analysis.render import book, html
 from analysis.report import load_report
-from analysis.report_records import write_figures
+from analysis.report_records import write_figures, write_indicators
 from analysis.same_numbers import prove
 from analysis.tables import plain_text
 
