@@ -3,10 +3,16 @@
 import re
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis import lead, wording
 from analysis.cards import cards
+from analysis.known_numbers import compared, recorded
+from analysis.page_numbers import page_of
+from analysis.render import book, html
 from analysis.report import load_report
+from analysis.report_records import write_figures, write_indicators
+from analysis.same_numbers import prove
 from analysis.tables import plain_text
 
 LINK = re.compile(r"\]\(#([^)]*)\)")
@@ -154,3 +160,24 @@ def test_every_phrase_that_may_be_told_exists():
 
     assert set() == {name for name in named if name not in results and name not in wording._phrases()}
     assert {key for key in numbers if key.startswith("lead_")} <= named
+
+
+@pytest.mark.parametrize("place", [("440100", 2021), ("350000", 2019)])
+def test_every_edition_says_the_same_numbers_first(tmp_path, place):
+    """The first screen of a place with bounds and of one with falls, rendered, read back, and held against the data."""
+    pages, known = {}, {}
+    for language in ("en", "zh"):
+        report = load_report(*place, language)
+        shown = [report.point(), report.headline_numbers("patents_granted"), report.what_changed(), report.how_sure()]
+        outputs = [new_output("display_data", data=each._repr_mimebundle_()) for each in shown]
+        chapter = new_notebook(cells=[new_code_cell("1", outputs=outputs)])
+        made = book([chapter], title="T", subtitle="", language=language, cards=cards(report), labels={})
+        write_indicators(report, tmp_path / "indicators.csv")
+        write_figures(report, tmp_path / "figures.csv")
+        known[language] = recorded(tmp_path, *place) | compared(report)
+        pages[language] = page_of(html(made))
+
+    agreement = prove(pages, {card["id"] for card in cards(report)}, known)
+
+    assert agreement.linked > 100
+    assert () == agreement.words

@@ -142,7 +142,7 @@ def test_a_missing_glyph_is_still_refused(simplified):
     [
         ("超过 [4 万元](#figure-a)", "超過 [4 萬元](#figure-a)"),
         ("见[网页](<http://a.b/专利>)", "見[網頁](<http://a.b/专利>)"),
-        ('[条](#文字说法 "chapter")', '[條](#文字說法 "chapter")'),  # as its heading is
+        ('[条](#文字说法 "chapter")', '[條](#文字说法 "chapter")'),
         ("`数据`与数据", "`数据`與數據"),
         ("```\n数据\n```\n数据", "```\n数据\n```\n數據"),
         (f"{quoted('数据', 'zh')}数据", f"{quoted('数据', 'zh')}數據"),

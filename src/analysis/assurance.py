@@ -55,7 +55,6 @@ def _findings(edition: Edition) -> str:
         return edition.words("assurance_findings_none")
     return edition.words(
         "assurance_findings",
-        anchor=edition.words("assurance_findings_anchor"),
         own=sum(each.reference_year == edition.reference_year for each in found),
         all=edition.count("places", len(found)),
         contradictions=sum(each.kind == "contradiction" for each in found),
@@ -67,8 +66,7 @@ def _claims(edition: Edition) -> str:
     if not kinds:
         return edition.words("assurance_claims_none")
     number, told = edition.count("claims", len(kinds)), _tallied(edition, kinds, VERDICTS)
-    anchor = edition.words("assurance_claims_anchor")
-    return edition.words("assurance_claims", number=number, anchor=anchor, told=told)
+    return edition.words("assurance_claims", number=number, told=told)
 
 
 def _tallied(edition: Edition, kinds: list[str], order: tuple[str, ...]) -> str:

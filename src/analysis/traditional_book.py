@@ -18,14 +18,11 @@ from analysis.traditional import traditional
 KEPT = re.compile(
     rf"{OPEN}[^{CLOSE}]*{CLOSE}"
     r"|```.*?```|`[^`]*`"
-    r"|\]\(<[^>]*>\)|\]\([^)\s]*\)"
+    r"|\]\(<[^>]*>\)|\]\([^)\s]*(?: \"[^\"]*\")?\)"
     r"|https?://[^\s<>()]+",
     re.DOTALL,
 )
-"""What is not converted in Markdown: quotations, code, where links lead, addresses.
-
-A link to another chapter has a title (``links.CHAPTER``): it is converted as the heading is that it leads to.
-"""
+"""What is not converted in Markdown: quotations, code, where links lead, addresses."""
 
 PRINTED = ("phrase", "publisher", "title", "note")
 """What of a card's source stands there as it was printed; a note on a figure quotes such words."""
