@@ -6,7 +6,7 @@ from analysis.page_numbers import page_of
 
 CARDS = {"figure-amount", "rank-amount"}
 PAGE = """<!DOCTYPE html><html><head><title>9</title><style>a{top:7px}</style></head><body>
-<nav id="contents"><a href="#figure-3">Figure 3</a></nav>
+<header><a href="a.csv" download>CSV</a> 118 KB</header><nav id="contents"><a href="#figure-3">Figure 3</a></nav>
 <main id="main"><h2 id="h-1">12</h2>
 <p>Raised <a href="#figure-amount" id="from-figure-amount"><strong>40.89</strong> million
 yuan</a> (<span class="range">40.721&nbsp;to 41.066</span> million yuan), then <a href="#figure-amount">5</a>
@@ -70,7 +70,7 @@ def test_elements_may_end_without_saying_so():
 
 
 def test_digits_are_those_of_the_whole_text_in_order():
-    """Pictures included; neither styles nor attributes."""
+    """Pictures included; no styles or attributes, and not the head of the page with its sizes of files."""
     assert ["9", "3", "12", "40.89", "40.721", "41.066", "5", "2021"] == page_of(PAGE).digits()[:8]
     assert ["77", "8", "1.5", "2.5"] == page_of(PAGE).digits()[-4:]
     assert "1,000" in page_of(PAGE).digits()

@@ -14,7 +14,7 @@ import mistune
 from analysis.cells import visible
 from analysis.columns import is_wide, shape
 from analysis.errors import RenderingError
-from analysis.quotations import simplified_runs, unmarked
+from analysis.quotations import between_marks, simplified_runs, unmarked
 
 Token = dict[str, Any]
 Column = tuple[list[Token], str]  # its name, and "left", "center" or "right"
@@ -28,8 +28,11 @@ _RANGE = re.compile(r"([^\s\u2e80-\uffff]{0,20}\d%?–[^\s\u2e80-\uffff]{1,20})"
 
 
 def cleaned(text: str) -> str:
-    """`text` with Unix line ends and without control characters, which no page may hold; see `cells.visible`."""
-    return visible(_CONTROL.sub("", text))
+    """`text` with Unix line ends and without control characters, which no page may hold; see `cells.visible`.
+
+    The marks of quotations are hidden too, but ours; the writers take them off.
+    """
+    return between_marks(visible, _CONTROL.sub("", text))
 
 
 def tree(markdown: str) -> list[Token]:

@@ -136,7 +136,8 @@ class _Reader(HTMLParser):
         self._end_line(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1][0] in ("style", "script"):
+        # The head of the page lists the files of one edition with their sizes, which differ.
+        if any(tag in ("style", "script", "header") for tag, _ in self._open):
             return
         self._add(data.replace("\n", " "))
 
