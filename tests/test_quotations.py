@@ -3,7 +3,7 @@
 import json
 
 from analysis.hypertext import HtmlWriter
-from analysis.markup import TypstWriter, inline_tree, plain
+from analysis.markup import TypstWriter, cleaned, inline_tree, plain
 from analysis.quotations import CLOSE, OPEN, quoted, simplified_runs, unmarked
 from analysis.report import load_report
 from analysis.tables import plain_text
@@ -65,3 +65,11 @@ def test_every_exhibit_marks_what_sources_printed(tiny_to_read):
     assert quoted("Patent Office", "zh") in report.composition_chart().source
     assert "创新高" in load_report("990100", 2021, "en", tiny_to_read).claim_list().markdown
     assert OPEN not in load_report("990100", 2021, "en", tiny_to_read).claim_list().markdown
+
+
+def test_marks_are_the_only_hidden_characters_that_pass():
+    """What turns text around is shown by its number, inside a quotation too, and a mark without its partner as well."""
+    line = quoted("宁\u202e波", "zh") + f" \u2066 {OPEN} a"
+
+    assert f"{quoted('宁‹U+202E›波', 'zh')} ‹U+2066› ‹U+2068› a" == cleaned(line)
+    assert "宁‹U+202E›波 ‹U+2066› ‹U+2068› a" == plain(inline_tree(line))

@@ -23,10 +23,10 @@ _HIDDEN = re.compile(
 )
 
 
-def visible(text: str, but: str = "") -> str:
-    """A text with Unix line ends, in which every hidden character ``but`` some is shown by its number: ``‹U+202E›``."""
+def visible(text: str) -> str:
+    """A text with Unix line ends, in which every hidden character is shown by its number: ``‹U+202E›``."""
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HIDDEN.sub(lambda found: found[0] if found[0] in but else f"‹U+{ord(found[0]):04X}›", unix)
+    return _HIDDEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", unix)
 
 
 def guarded(text: str) -> str:

@@ -14,7 +14,7 @@ import mistune
 from analysis.cells import visible
 from analysis.columns import is_wide, shape
 from analysis.errors import RenderingError
-from analysis.quotations import CLOSE, OPEN, simplified_runs, unmarked
+from analysis.quotations import between_marks, simplified_runs, unmarked
 
 Token = dict[str, Any]
 Column = tuple[list[Token], str]  # its name, and "left", "center" or "right"
@@ -30,9 +30,9 @@ _RANGE = re.compile(r"([^\s\u2e80-\uffff]{0,20}\d%?–[^\s\u2e80-\uffff]{1,20})"
 def cleaned(text: str) -> str:
     """`text` with Unix line ends and without control characters, which no page may hold; see `cells.visible`.
 
-    The marks of quotations stay, for whoever writes the text drops them.
+    The marks of quotations are hidden too, but ours; the writers take them off.
     """
-    return visible(_CONTROL.sub("", text), but=OPEN + CLOSE)
+    return between_marks(visible, _CONTROL.sub("", text))
 
 
 def tree(markdown: str) -> list[Token]:

@@ -6,7 +6,7 @@ quotation, so that none is marked.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 OPEN, CLOSE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 QUOTATION = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
@@ -24,6 +24,12 @@ def quoted(text: str, language: str) -> str:
 def unmarked(text: str) -> str:
     """``text`` without the marks of quotations."""
     return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def between_marks(change: Callable[[str], str], text: str) -> str:
+    """``text`` with ``change`` made to each of its pieces, and the marks of its quotations where they were."""
+    pieces = (change(piece) for piece in QUOTATION.split(text))
+    return "".join(f"{OPEN}{piece}{CLOSE}" if odd % 2 else piece for odd, piece in enumerate(pieces))
 
 
 def simplified_runs(text: str, language: str) -> Iterator[tuple[bool, str]]:
