@@ -44,7 +44,7 @@ def test_report_has_every_file_and_every_chapter(reports):
 
     The edition in traditional characters has no chapters: none was run for it.
     """
-    expected = {"index.html", "report.pdf", *FILES}
+    expected = {"index.html", "report.pdf", *FILES, "citation.bib", "citation.cff", "citation.txt"}
     ran = {f"chapters/{name}.ipynb" for name in chapters()}
 
     assert set(EDITIONS) == {path.name for path in reports.iterdir()}

@@ -150,7 +150,7 @@ def test_nothing_is_asked_for_but_the_file(browser, reports, language):
 
 def test_the_contents_follow_the_reader(page):
     """The entry of the section in sight is marked, and it is in sight itself."""
-    for section in ("value-what-was-published", "peer-cities-who-are-the-peers"):
+    for section in ("value-what-was-published", "peer-cities-what-place-does-it-take"):
         page.evaluate(f"document.getElementById('{section}').scrollIntoView()")
         marked = page.locator(f"#contents a[aria-current='location'][href='#{section}']")
         marked.wait_for()

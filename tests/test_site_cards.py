@@ -9,7 +9,7 @@ from analysis.site_reports import site_reports
 from analysis.site_voices import VOICES
 from analysis.social_cards import SocialCard
 
-ENGLISH, CHINESE = VOICES
+ENGLISH, CHINESE, _ = VOICES
 
 
 @pytest.fixture

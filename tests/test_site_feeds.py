@@ -17,7 +17,7 @@ BASE = "https://example.org/reports/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-ENGLISH, CHINESE = VOICES
+ENGLISH, CHINESE, _ = VOICES
 
 
 @pytest.fixture
@@ -155,7 +155,8 @@ def test_map_has_every_page_in_full(site, shelf):
     report = found[f"{BASE}990100-2021/zh/index.html"]
 
     expected = {
-        "index.html", "index.zh.html", "compare.html", "compare.zh.html", "990100-2021/en/index.html",
+        "index.html", "index.zh.html", "index.zh-Hant.html", "compare.html", "compare.zh.html", "compare.zh-Hant.html",
+        "990100-2021/en/index.html",
         "990100-2021/zh/index.html", "990100-2020/en/index.html",
     }  # fmt: skip
     assert expected == {each.removeprefix(BASE) for each in found}

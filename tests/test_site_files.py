@@ -166,9 +166,8 @@ def test_card_that_cannot_be_drawn_is_left_out(shelf, tiny, monkeypatch):
     monkeypatch.setattr(SocialCard, "picture", drawn)
     made = write_site(shelf, BASE, tiny)
 
-    assert ["cards/990100-2021-en.png is left out: no glyph", "cards/990100-2021-zh.png is left out: no glyph"] == list(
-        made.problems
-    )
+    left_out = [f"cards/990100-2021-{each}.png is left out: no glyph" for each in ("en", "zh", "zh-Hant")]
+    assert left_out == list(made.problems)
     assert "og:image" not in (shelf / "990100" / "2021.html").read_text(encoding="utf-8")
     assert "og:image" in (shelf / "990100" / "2020.html").read_text(encoding="utf-8")
 

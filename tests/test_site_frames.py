@@ -86,7 +86,8 @@ def test_pages_of_other_languages_are_named(pages):
     found = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
     stem = f"{BASE}990100/2021"
 
-    assert {"en": f"{stem}.html", "zh-Hans": f"{stem}.zh.html", "x-default": f"{stem}.html"} == found
+    expected = {"en": "", "x-default": "", "zh-Hans": ".zh", "zh-Hant": ".zh-Hant"}
+    assert {language: f"{stem}{ending}.html" for language, ending in expected.items()} == found
     assert "zh-Hans" == page.html["lang"]
 
 

@@ -16,7 +16,7 @@ from analysis.site_pages import compare_page, index_page
 from analysis.site_reports import site_reports
 from analysis.site_voices import VOICES, Voice
 
-ENGLISH, CHINESE = VOICES
+ENGLISH, CHINESE, _ = VOICES
 pytestmark = pytest.mark.usefixtures("quick_cards")
 
 

@@ -14,7 +14,8 @@ from nbformat import NotebookNode
 from analysis import paths, render
 from analysis.appendix import appendix
 from analysis.cards import cards
-from analysis.codebook import TRADITIONAL, written_in
+from analysis.citation import citations
+from analysis.codebook import AUTONYMS, CODES, TRADITIONAL, written_in
 from analysis.colophon import colophon
 from analysis.contract import FORMATS, request
 from analysis.dataset import dataset
@@ -36,6 +37,17 @@ LABELS = (
     "phrase", "publisher", "date", "address", "reliability", "back", "recompute", "publications", "publications_intro",
     "elsewhere", "close", "previous", "place", "downloads", "languages", "top", "permalink",
 )  # fmt: skip
+
+CITATIONS = [
+    {"href": "citation.bib", "label": "BibTeX", "size": ""},
+    {"href": "citation.cff", "label": "CFF", "size": ""},
+    {"href": "citation.txt", "label": "GB/T 7714", "size": ""},
+]
+LINKS = {
+    each: {"href": f"../{each}/index.html", "label": name, "lang": CODES.get(each, each)}
+    for each, name in AUTONYMS.items()
+}
+"""How the page of one edition links to another: each calls itself by its own name."""
 
 
 def build(
@@ -67,7 +79,8 @@ def build(
         whole = aside / place.name
         for edition in editions:
             parameters = wanted[written_in(edition)]
-            _make(edition, reports[parameters.language], notebooks[parameters], formats, whole / edition, tell)
+            others = [each for each in editions if each != edition]
+            _make(edition, others, reports[parameters.language], notebooks[parameters], formats, whole / edition, tell)
         if "html" in formats:
             conclude(_proof({each: reports[written_in(each)] for each in editions}, whole))
         put_in_place(whole, place, keep=True, seal=seal)
@@ -110,13 +123,17 @@ def _workers() -> BaseContext:
 
 def _make(
     edition: str,
+    others: list[str],
     report: Report,
     notebooks: dict[str, NotebookNode],
     formats: tuple[str, ...],
     folder: Path,
     tell: Callable,
 ) -> None:
-    """Write everything of one edition into an empty folder; that in traditional characters has no chapters."""
+    """Write everything of one edition into an empty folder; that in traditional characters has no chapters.
+
+    ``others`` are the editions that its page links to.
+    """
     folder.mkdir(parents=True)
     if edition == report.language:
         (folder / "chapters").mkdir()
@@ -124,10 +141,16 @@ def _make(
             nbformat.write(notebook, folder / "chapters" / name)
     say = traditional if edition == TRADITIONAL else str
     made = write_downloads(report, folder, say)
+    for ending, text in citations(report).items():
+        (folder / f"citation.{ending}").write_text(text, encoding="utf-8")
     book = bound(report, list(notebooks.values()))
     tag = edition if edition == TRADITIONAL else ""
-    about = {"dataset": dataset(report, made, say, tag), "downloads": listed_downloads(report, made)}
-    book.metadata.ipreport |= about
+    paper = [{"href": "report.pdf", "label": "PDF", "size": ""}] if "pdf" in formats else []
+    book.metadata.ipreport |= {
+        "dataset": dataset(report, made, say, tag),
+        "downloads": paper + listed_downloads(report, made) + CITATIONS,
+        "languages": [LINKS[each] for each in others],
+    }
     if edition == TRADITIONAL:
         book = traditional_book(book)
     if "html" in formats:

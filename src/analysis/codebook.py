@@ -17,6 +17,12 @@ LANGUAGES = ("en", "zh")
 TRADITIONAL = "zh-Hant"
 EDITIONS = (*LANGUAGES, TRADITIONAL)
 """What a report is published in: that in traditional characters is made from the Chinese one."""
+
+CODES = {"zh": "zh-Hans"}
+"""The BCP 47 code of an edition where it is not its name."""
+
+AUTONYMS = {"en": "English", "zh": "简体中文", "zh-Hant": "繁體中文"}
+"""What an edition calls its language."""
 ASPECTS = ("planning", "creation", "protection", "value", "services", "context")
 KINDS = ("flow", "stock")
 LEVELS = ("nation", "province", "city")

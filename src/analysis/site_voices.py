@@ -4,14 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis import wording
-from analysis.codebook import Region, Series
+from analysis.codebook import AUTONYMS, CODES, Region, Series
 from analysis.indicators import Indicator
-
-CODES = {"zh": "zh-Hans"}
-"""The BCP 47 code of a language where it is not the name of its folder."""
-
-AUTONYMS = {"en": "English", "zh": "简体中文", "zh-Hant": "繁體中文"}
-"""What a language calls itself; of one that is not listed, the name of its folder is shown."""
+from analysis.traditional import traditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class Voice:
         return f"{stem}.{ending}" if self.name == VOICES[0].name else f"{stem}.{self.name}.{ending}"
 
 
-VOICES = (Voice("en", "en"), Voice("zh", "zh"))
+VOICES = (Voice("en", "en"), Voice("zh", "zh"), Voice("zh-Hant", "zh", traditional))
 """The languages of the site; the files of the first have no language in their names."""
 
 
