@@ -49,7 +49,6 @@ class Group:
 class Section:
     """Cards of one kind. common: what holds for all; listed: whether the index of cards names each of them."""
 
-    id: str
     title: str
     common: list[Field]
     full: bool
@@ -59,7 +58,7 @@ class Section:
     groups: list[Group] = field(default_factory=list)
 
 
-def full_section(name: str, wanted: dict, groups: list[Members], report: Layout) -> Section:
+def full_section(wanted: dict, groups: list[Members], report: Layout) -> Section:
     """A section of cards in full; wanted: see `appendix`."""
     cards = [card for _, members in groups for card, _ in members]
     common = [row for row in cards[0].rows if len(cards) > 1 and all(row in card.rows for card in cards)]
@@ -71,10 +70,10 @@ def full_section(name: str, wanted: dict, groups: list[Members], report: Layout)
         sources = citations(card, report.publication_numbers, report.labels["colon"])
         made.append(FullCard(card.id, card.title, lines, sources, code(command), card.back))
     said = [*common, *_recompute(report, shared), *_legend(letters)]
-    return Section(name, wanted["title"], said, full=True, listed=wanted["listed"], cards=made)
+    return Section(wanted["title"], said, full=True, listed=wanted["listed"], cards=made)
 
 
-def table_section(name: str, wanted: dict, groups: list[Members], report: Layout) -> Section:
+def table_section(wanted: dict, groups: list[Members], report: Layout) -> Section:
     """A section of cards as rows of one table; wanted: see `appendix`."""
     cards = [card for _, members in groups for card, _ in members]
     shown = [label for label in wanted["columns"] if any(label in dict(card.rows) for card in cards)]
@@ -86,7 +85,7 @@ def table_section(name: str, wanted: dict, groups: list[Members], report: Layout
     columns = [([text(head)], "right" if head in wanted["numbers"] else "left") for head in heads]
     legend = [*_legend(letters), *_recompute(report, _taken_out(made))]
     legend += [(label, [text(said)]) for label, said in wanted["legend"]]
-    return Section(name, wanted["title"], legend, full=False, columns=columns, groups=made)
+    return Section(wanted["title"], legend, full=False, columns=columns, groups=made)
 
 
 def _group(title: str, members: list[tuple[Card, str]], heads: list[str], letters: Letters, report: Layout) -> Group:
