@@ -64,10 +64,10 @@ def full_section(wanted: dict, groups: list[Members], report: Layout) -> Section
     common = [row for row in cards[0].rows if len(cards) > 1 and all(row in card.rows for card in cards)]
     shared, commands = words_apart([card.command for card in cards])
     letters = {label: _letters(cards, label, MANY) for label in wanted["lettered"]}
-    made = []
+    made, numbers = [], report.publication_numbers
     for card, command in zip(cards, commands, strict=True):
         lines = _lines([_lettered(row, letters) for row in card.rows if row not in common])
-        sources = citations(card, report.publication_numbers, report.labels["colon"])
+        sources = citations(card, numbers, report.labels["colon"])
         made.append(FullCard(card.id, card.title, lines, sources, code(command), card.back))
     said = [*common, *_recompute(report, shared), *_legend(letters)]
     return Section(wanted["title"], said, full=True, listed=wanted["listed"], cards=made)
@@ -94,11 +94,11 @@ def _group(title: str, members: list[tuple[Card, str]], heads: list[str], letter
     notes = [row for row in _agreed(cards) if row[0] not in heads]
     said = {*heads, *(label for label, _ in notes)}
     signs = signs_for_notes(cards)
-    rows = []
+    rows, numbers = [], report.publication_numbers
     for card, first in members:
         known = dict(card.rows)
         cells = [_lettered((label, known[label]), letters)[1] if label in known else [] for label in heads]
-        sources = citations(card, report.publication_numbers, report.labels["colon"], signs)
+        sources = citations(card, numbers, report.labels["colon"], signs)
         rest = [[text(label + report.labels["colon"]), *tokens] for label, tokens in card.rows if label not in said]
         # What no column has stands in the last, after the sources if there are any.
         cells[-1] = joined([run for run in (cells[-1], *sources, *rest) if run], "; ")
