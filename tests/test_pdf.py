@@ -346,7 +346,7 @@ def rows(number: int) -> str:
     return f"#table-block()[#report-table({look}, cells: ({cells}))]"
 
 
-@pytest.mark.parametrize("number", range(36, 44))
+@pytest.mark.parametrize("number", range(42, 52))
 def test_no_page_begins_with_a_single_row(number, tmp_path):
     """Whatever the length of a table, its last row stands below another, under the heads of the columns."""
     pages = [text_of(page) for page in words_of(compiled(rows(number)), tmp_path)]
@@ -378,6 +378,15 @@ def test_a_chapter_does_not_begin_at_the_foot_of_a_page(tmp_path):
 
     assert "end" in text_of(pages[-2])
     assert top < 80
+
+
+@pytest.mark.parametrize("above", ["20", "21", "22", "22.5", "23"])
+def test_a_heading_stands_above_what_it_is_the_heading_of(above, tmp_path):
+    """Wherever a page ends, a heading is on the page of the words that follow it."""
+    pages = words_of(compiled(f"first\n#v({above}cm)\n== Question\n\n{'words ' * 60}"), tmp_path)
+    (page,) = (text_of(page) for page in pages[2:] if "Question" in text_of(page))
+
+    assert page.count("words") > 9
 
 
 def test_the_name_of_a_series_can_be_broken_and_is_copied_whole(tmp_path):

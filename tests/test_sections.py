@@ -136,6 +136,8 @@ def test_a_word_that_alone_differs_between_groups_is_left_to_them():
 
 def test_the_row_of_a_card_is_where_links_to_it_lead():
     """The first cell carries the name of the card."""
-    made = table(("A", [card("figure-a", {"Value": "1"})]))
+    made = card("figure-a", {"Value": "1"})
+    section = table_section(TABLE, [("A", [(made, "2021")])], layout(made))
+    ((first, *_),) = section.groups[0].rows
 
-    assert {"id": "figure-a"} == made.groups[0].rows[0][0][0]["attrs"]
+    assert ({"id": "figure-a"}, "2021") == (first[0]["attrs"], plain(first))

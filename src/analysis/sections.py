@@ -177,7 +177,7 @@ def _lines(rows: list[Field]) -> list[list[Field]]:
     lines: list[list[Field]] = []
     for position, (label, tokens) in enumerate(rows):
         row = ("" if position == 0 else label, tokens)
-        if lines and _height([row]) == 1 and _height([*lines[-1], row]) == _height(lines[-1]):
+        if lines and _height([*lines[-1], row]) == _height(lines[-1]):
             lines[-1].append(row)
         else:
             lines.append([row])
