@@ -105,6 +105,7 @@ HOMES = {
     "minify_html": {"render"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
+    "pikepdf": {"typesetting"},
     "PIL": {"charts"},
     "click": {"command", "edition_commands", "read_command", "site_command"},
     "opencc": {"traditional"},

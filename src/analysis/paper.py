@@ -28,16 +28,17 @@ def paper(report: Layout) -> Paper:
     wanted += _rest(report, wanted)
     cards = {card.id: card for card in report.cards}
     sections = []
-    for number, section in enumerate(wanted, start=1):
+    for section in wanted:
         # Layout leaves out short cards that nothing leads to.
         groups = [
             (group["title"], [(cards[name], label) for name, label in group["cards"] if name in cards])
             for group in section["groups"]
         ]
-        make = table_section if section["form"] == "table" else full_section
-        sections.append(make(f"cards-{number}", section, [group for group in groups if group[1]], report))
+        if groups := [group for group in groups if group[1]]:
+            make = table_section if section["form"] == "table" else full_section
+            sections.append(make(section, groups, report))
     about = {"author": "", "date": "", "facts": []} | report.about.get("colophon", {})
-    return Paper(**about, sections=[section for section in sections if section.cards or section.groups])
+    return Paper(**about, sections=sections)
 
 
 def _rest(report: Layout, appendix: list[dict]) -> list[dict]:

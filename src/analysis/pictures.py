@@ -10,7 +10,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _LINK = f"{{{_XLINK}}}href"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 _FOR_ALL = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")
-_TEXT_SIZE = re.compile(r"font(?:-size)?: ?([0-9.]+)px")
+_TEXT_SIZE = re.compile(r"""font-size="([0-9.]+)"|font(?:-size)?:[^;"']*?\b([0-9.]+)px""")
 SMALLEST_LETTERS, SMALLEST_SCALE = 8.5, 0.85
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54}
 
@@ -54,7 +54,7 @@ def natural_width(svg: str, name: str) -> float:
 
 def printed_width(svg: str, name: str) -> float:
     """The width of `svg` on paper in points: reduced as far as its letters allow, so that it fits beside its text."""
-    sizes = [float(size) for size in _TEXT_SIZE.findall(svg)]
+    sizes = [float(attribute or style) for attribute, style in _TEXT_SIZE.findall(svg)]
     scale = max(SMALLEST_LETTERS / min(sizes), SMALLEST_SCALE) if sizes else 1.0
     return natural_width(svg, name) * min(scale, 1.0)
 

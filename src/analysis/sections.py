@@ -49,7 +49,6 @@ class Group:
 class Section:
     """Cards of one kind. common: what holds for all; listed: whether the index of cards names each of them."""
 
-    id: str
     title: str
     common: list[Field]
     full: bool
@@ -59,22 +58,22 @@ class Section:
     groups: list[Group] = field(default_factory=list)
 
 
-def full_section(name: str, wanted: dict, groups: list[Members], report: Layout) -> Section:
+def full_section(wanted: dict, groups: list[Members], report: Layout) -> Section:
     """A section of cards in full; wanted: see `appendix`."""
     cards = [card for _, members in groups for card, _ in members]
     common = [row for row in cards[0].rows if len(cards) > 1 and all(row in card.rows for card in cards)]
     shared, commands = words_apart([card.command for card in cards])
     letters = {label: _letters(cards, label, MANY) for label in wanted["lettered"]}
-    made = []
+    made, numbers = [], report.publication_numbers
     for card, command in zip(cards, commands, strict=True):
         lines = _lines([_lettered(row, letters) for row in card.rows if row not in common])
-        sources = citations(card, report.publication_numbers, report.labels["colon"])
+        sources = citations(card, numbers, report.labels["colon"])
         made.append(FullCard(card.id, card.title, lines, sources, code(command), card.back))
     said = [*common, *_recompute(report, shared), *_legend(letters)]
-    return Section(name, wanted["title"], said, full=True, listed=wanted["listed"], cards=made)
+    return Section(wanted["title"], said, full=True, listed=wanted["listed"], cards=made)
 
 
-def table_section(name: str, wanted: dict, groups: list[Members], report: Layout) -> Section:
+def table_section(wanted: dict, groups: list[Members], report: Layout) -> Section:
     """A section of cards as rows of one table; wanted: see `appendix`."""
     cards = [card for _, members in groups for card, _ in members]
     shown = [label for label in wanted["columns"] if any(label in dict(card.rows) for card in cards)]
@@ -86,7 +85,7 @@ def table_section(name: str, wanted: dict, groups: list[Members], report: Layout
     columns = [([text(head)], "right" if head in wanted["numbers"] else "left") for head in heads]
     legend = [*_legend(letters), *_recompute(report, _taken_out(made))]
     legend += [(label, [text(said)]) for label, said in wanted["legend"]]
-    return Section(name, wanted["title"], legend, full=False, columns=columns, groups=made)
+    return Section(wanted["title"], legend, full=False, columns=columns, groups=made)
 
 
 def _group(title: str, members: list[tuple[Card, str]], heads: list[str], letters: Letters, report: Layout) -> Group:
@@ -95,11 +94,11 @@ def _group(title: str, members: list[tuple[Card, str]], heads: list[str], letter
     notes = [row for row in _agreed(cards) if row[0] not in heads]
     said = {*heads, *(label for label, _ in notes)}
     signs = signs_for_notes(cards)
-    rows = []
+    rows, numbers = [], report.publication_numbers
     for card, first in members:
         known = dict(card.rows)
         cells = [_lettered((label, known[label]), letters)[1] if label in known else [] for label in heads]
-        sources = citations(card, report.publication_numbers, report.labels["colon"], signs)
+        sources = citations(card, numbers, report.labels["colon"], signs)
         rest = [[text(label + report.labels["colon"]), *tokens] for label, tokens in card.rows if label not in said]
         # What no column has stands in the last, after the sources if there are any.
         cells[-1] = joined([run for run in (cells[-1], *sources, *rest) if run], "; ")
@@ -178,7 +177,7 @@ def _lines(rows: list[Field]) -> list[list[Field]]:
     lines: list[list[Field]] = []
     for position, (label, tokens) in enumerate(rows):
         row = ("" if position == 0 else label, tokens)
-        if lines and _height([row]) == 1 and _height([*lines[-1], row]) == _height(lines[-1]):
+        if lines and _height([*lines[-1], row]) == _height(lines[-1]):
             lines[-1].append(row)
         else:
             lines.append([row])
