@@ -80,6 +80,7 @@ ORDER = [
     {"paper", "paper_markup"},
     {"typesetting", "traditional_book"},
     {"render"},
+    {"edition_files"},
     {"building", "revisions_pages"},
     {"revisions_files"},
     # many reports

@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from analysis import paths
-from analysis.building import bound
+from analysis.edition_files import bound
 from analysis.execution import chapters
 from analysis.render import book, pdf
 from analysis.report import load_report

@@ -1,0 +1,101 @@
+"""Everything of one edition of a report, written into its folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis import render
+from analysis.appendix import appendix
+from analysis.cards import cards
+from analysis.citation import citations
+from analysis.codebook import AUTONYMS, CODES, TRADITIONAL
+from analysis.colophon import colophon
+from analysis.dataset import dataset
+from analysis.downloads import Download, listed_downloads, write_downloads
+from analysis.report import Report
+from analysis.traditional import traditional
+from analysis.traditional_book import traditional_book
+
+LABELS = (
+    "contents", "cards", "cards_intro", "sources", "table", "chart", "chapter", "skip", "data", "note", "page",
+    "phrase", "publisher", "date", "address", "reliability", "back", "recompute", "publications", "publications_intro",
+    "elsewhere", "close", "previous", "place", "downloads", "languages", "top", "permalink",
+)  # fmt: skip
+
+CITATIONS = [
+    {"href": "citation.bib", "label": "BibTeX", "size": ""},
+    {"href": "citation.cff", "label": "CFF", "size": ""},
+    {"href": "citation.txt", "label": "GB/T 7714", "size": ""},
+]
+LINKS = {
+    each: {"href": f"../{each}/index.html", "label": name, "lang": CODES.get(each, each)}
+    for each, name in AUTONYMS.items()
+}
+"""How the page of one edition links to another: each calls itself by its own name."""
+
+
+def write_edition(
+    edition: str,
+    others: list[str],
+    report: Report,
+    notebooks: dict[str, NotebookNode],
+    formats: tuple[str, ...],
+    folder: Path,
+    tell: Callable,
+) -> None:
+    """Write everything of one edition into an empty folder; that in traditional characters has no chapters.
+
+    ``others`` are the editions that its page links to.
+    """
+    folder.mkdir(parents=True)
+    if edition == report.language:
+        (folder / "chapters").mkdir()
+        for name, notebook in notebooks.items():
+            nbformat.write(notebook, folder / "chapters" / name)
+    say = traditional if edition == TRADITIONAL else str
+    made = write_downloads(report, folder, say)
+    for ending, text in citations(report).items():
+        (folder / f"citation.{ending}").write_text(text, encoding="utf-8")
+    book = bound(report, list(notebooks.values()))
+    book.metadata.ipreport |= _around(edition, others, report, formats, made)
+    if edition == TRADITIONAL:
+        book = traditional_book(book)
+    if "html" in formats:
+        (folder / "charts").mkdir()
+        for name, text in render.chart_files(book).items():
+            (folder / "charts" / name).write_text(text, encoding="utf-8")
+        (folder / "index.html").write_text(render.html(book), encoding="utf-8")
+        tell(f"{edition} HTML")
+    if "pdf" in formats:
+        (folder / "report.pdf").write_bytes(render.pdf(book))
+        tell(f"{edition} PDF")
+
+
+def bound(report: Report, notebooks: list[NotebookNode]) -> NotebookNode:
+    """The chapters of a report as one book, with its cards, its cover, and the words around it."""
+    made = cards(report)
+    return render.book(
+        notebooks,
+        title=report.words("report_title"),
+        subtitle=report.words("report_subtitle"),
+        language=report.language,
+        cards=made,
+        labels={label: report.words(f"labels_{label}") for label in LABELS},
+        files=True,
+        edition=f"--region {report.region_code} --year {report.reference_year}",
+        colophon=colophon(report),
+        appendix=appendix(report, made),
+    )
+
+
+def _around(edition: str, others: list[str], report: Report, formats: tuple[str, ...], made: list[Download]) -> dict:
+    """What the page of an edition says of the files beside it and of the other editions."""
+    say, tag = (traditional, edition) if edition == TRADITIONAL else (str, "")
+    paper = [{"href": "report.pdf", "label": "PDF", "size": ""}] if "pdf" in formats else []
+    return {
+        "dataset": dataset(report, made, say, tag),
+        "downloads": paper + listed_downloads(report, made) + CITATIONS,
+        "languages": [LINKS[each] for each in others],
+    }
