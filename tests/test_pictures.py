@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.errors import RenderingError
-from analysis.pictures import inline_svg, natural_width
+from analysis.pictures import inline_svg, natural_width, printed_width
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt">'
 SVG = (
@@ -68,3 +68,18 @@ def test_widths_are_in_points():
     assert 54 == natural_width(SVG.replace("72pt", "72px"), "one")
     with pytest.raises(RenderingError, match="100%"):
         natural_width(SVG.replace("72pt", "100%"), "one")
+
+
+@pytest.mark.parametrize(
+    ("letters", "width"),
+    [
+        ('<text font-size="10">a</text>', 72 * 0.85),
+        ('<text style="font: bold 10px sans-serif">a</text>', 72 * 0.85),
+        ('<text font-size="10">a</text><text font-size="9">b</text>', 72 * 8.5 / 9),
+        ('<text font-size="7">a</text>', 72),
+        ("<path/>", 72),
+    ],
+)
+def test_a_picture_is_reduced_on_paper_as_far_as_its_letters_allow(letters, width):
+    """Letters of ten points are printed at 8.5 and of nine at 8.5; smaller ones, and none, leave the picture as it is."""
+    assert width == pytest.approx(printed_width(f"{HEAD}{letters}</svg>", "one"))
