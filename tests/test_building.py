@@ -203,12 +203,12 @@ def test_number_that_differs_publishes_nothing(two_chapters, tmp_path, monkeypat
     (tmp_path / f"{REGION}-{YEAR}" / "en").mkdir(parents=True)
     (tmp_path / f"{REGION}-{YEAR}" / "en" / "index.html").write_text("the report before", encoding="utf-8")
     before = contents(tmp_path)
-    render_html = building.render.html
+    render_html = render.html
 
     def wrong(book):
         return render_html(book).replace("4,089 萬", "4,089 億")
 
-    monkeypatch.setattr(building.render, "html", wrong)
+    monkeypatch.setattr(render, "html", wrong)
     with pytest.raises(NumbersDiffer, match=r"indicator-financing_per_firm: '40.89 million .* in en, but '4,089 億元"):
         building.build(REGION, YEAR, EDITIONS, ("html",), tmp_path)
 

@@ -11,7 +11,7 @@ from browser import launched, needs_browser, opened
 from hostile import FORMULAS
 
 from analysis.cells import guarded
-from analysis.codebook import LANGUAGES
+from analysis.codebook import EDITIONS
 
 pytestmark = needs_browser
 NUMBER = 'main a[href="#indicator-financing_per_firm"]'
@@ -123,7 +123,7 @@ def test_every_number_opens_a_card(page):
     assert "" not in opened_titles
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EDITIONS)
 def test_the_report_is_complete_without_scripts(browser, reports, language):
     """The same words are there, and a number leads to its card at the end of the report."""
     file = reports / language / "index.html"
@@ -138,7 +138,7 @@ def test_the_report_is_complete_without_scripts(browser, reports, language):
         assert 0 <= card.bounding_box()["y"] < DESKTOP["height"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EDITIONS)
 def test_nothing_is_asked_for_but_the_file(browser, reports, language):
     """With the network off nothing is missing, because nothing but the file is asked for."""
     with opened(browser, reports / language / "index.html", viewport=DESKTOP) as page:
@@ -215,7 +215,7 @@ def test_a_chart_downloads_the_picture_that_it_shows(page, reports):
     assert re.search(r'width="475\.2pt"', text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EDITIONS)
 def test_nothing_scrolls_sideways_on_a_small_phone(browser, reports, language):
     """At 320 px the page is as wide as the screen; what is wider scrolls in its own frame."""
     with opened(browser, reports / language / "index.html", viewport=PHONE) as page:
@@ -269,7 +269,7 @@ def violations(page) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EDITIONS)
 def test_axe_finds_nothing(browser, reports, language, scheme, viewport):
     """No rule of axe (WCAG 2.2 A and AA, and good practice) is broken: in light and dark, on desktop and phone."""
     with opened(browser, reports / language / "index.html", viewport=viewport, color_scheme=scheme) as page:
@@ -285,7 +285,7 @@ def test_axe_finds_nothing_in_an_open_card_or_on_paper(page):
     assert {} == violations(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EDITIONS)
 def test_no_description_is_filler(browser, reports, language):
     """The description of a chart says something of its data: a number at least, and not that it is a picture."""
     with opened(browser, reports / language / "index.html") as page:

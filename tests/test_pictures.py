@@ -81,5 +81,5 @@ def test_widths_are_in_points():
     ],
 )
 def test_a_picture_is_reduced_on_paper_as_far_as_its_letters_allow(letters, width):
-    """Letters of ten points are printed at 8.5 and of nine at 8.5; smaller ones, and none, leave the picture as it is."""
+    """Letters of ten points and of nine are printed at 8.5; smaller ones, and none, leave the picture as it is."""
     assert width == pytest.approx(printed_width(f"{HEAD}{letters}</svg>", "one"))
