@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import building, shelf
+from analysis import building, render, shelf
 from analysis.codebook import EDITIONS, LANGUAGES
 from analysis.downloads import FILES
 from analysis.errors import BadRequest, ChapterFailed, OutputError, UnknownName
