@@ -11,17 +11,16 @@ from time import monotonic
 from nbformat import NotebookNode
 
 from analysis import paths
-from analysis.cards import cards
 from analysis.codebook import written_in
 from analysis.contract import FORMATS, request
-from analysis.edition_files import write_edition
+from analysis.edition_files import Written, write_edition
 from analysis.execution import chapters, executed
 from analysis.gate import Limits
 from analysis.known_numbers import compared, recorded
 from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
-from analysis.report import Report, load_report
+from analysis.report import load_report
 from analysis.same_numbers import prove
 from analysis.shelf import ENOUGH
 
@@ -51,16 +50,16 @@ def build(
     place = output / f"{region}-{year}"
     with staging(output, ENOUGH) as aside:
         notebooks = _all_executed(list(wanted.values()), tell, network)
-        reports = {each: load_report(**parameters.as_dict()) for each, parameters in wanted.items()}
+        written = {
+            each: Written(load_report(**parameters.as_dict()), notebooks[parameters])
+            for each, parameters in wanted.items()
+        }
         whole = aside / place.name
         for edition in editions:
-            parameters = wanted[written_in(edition)]
             others = [each for each in editions if each != edition]
-            write_edition(
-                edition, others, reports[parameters.language], notebooks[parameters], formats, whole / edition, tell
-            )
+            write_edition(edition, others, written[written_in(edition)], formats, whole / edition, tell)
         if "html" in formats:
-            conclude(_proof({each: reports[written_in(each)] for each in editions}, whole))
+            conclude(_proof({each: written[written_in(each)] for each in editions}, whole))
         put_in_place(whole, place, keep=True, seal=seal)
     return [place / each for each in editions]
 
@@ -99,12 +98,13 @@ def _workers() -> BaseContext:
     return context
 
 
-def _proof(reports: dict[str, Report], aside: Path) -> str:
+def _proof(editions: dict[str, Written], aside: Path) -> str:
     """What was compared between the finished pages, and between each page and the files beside it; see ``prove``."""
-    pages = {each: page_of((aside / each / "index.html").read_text(encoding="utf-8")) for each in reports}
+    pages = {each: page_of((aside / each / "index.html").read_text(encoding="utf-8")) for each in editions}
+    reports = {each: written.report for each, written in editions.items()}
     known = {
         each: recorded(aside / each, report.region_code, report.reference_year) | compared(report)
         for each, report in reports.items()
     }
-    names = {card["id"] for report in reports.values() for card in cards(report)}
+    names = {card["id"] for written in editions.values() for card in written.book.metadata.ipreport.cards}
     return str(prove(pages, names, known))

@@ -1,6 +1,9 @@
 """Everything of one edition of a report, written into its folder."""
 
 from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -36,30 +39,39 @@ LINKS = {
 """How the page of one edition links to another: each calls itself by its own name."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """What the editions of one language are made from: the report, its chapters as they ran, and, once, their book."""
+
+    report: Report
+    notebooks: dict[str, NotebookNode]
+
+    @cached_property
+    def book(self) -> NotebookNode:
+        """The chapters as one book; see ``bound``."""
+        return bound(self.report, list(self.notebooks.values()))
+
+
 def write_edition(
-    edition: str,
-    others: list[str],
-    report: Report,
-    notebooks: dict[str, NotebookNode],
-    formats: tuple[str, ...],
-    folder: Path,
-    tell: Callable,
+    edition: str, others: list[str], written: Written, formats: tuple[str, ...], folder: Path, tell: Callable
 ) -> None:
     """Write everything of one edition into an empty folder; that in traditional characters has no chapters.
 
     ``others`` are the editions that its page links to.
     """
+    report = written.report
     folder.mkdir(parents=True)
     if edition == report.language:
         (folder / "chapters").mkdir()
-        for name, notebook in notebooks.items():
+        for name, notebook in written.notebooks.items():
             nbformat.write(notebook, folder / "chapters" / name)
     say = traditional if edition == TRADITIONAL else str
     made = write_downloads(report, folder, say)
     for ending, text in citations(report).items():
         (folder / f"citation.{ending}").write_text(text, encoding="utf-8")
-    book = bound(report, list(notebooks.values()))
-    book.metadata.ipreport |= _around(edition, others, report, formats, made)
+    book = copy(written.book)
+    around = _around(edition, others, report, formats, made)
+    book.metadata = NotebookNode(ipreport=NotebookNode(book.metadata.ipreport | around))
     if edition == TRADITIONAL:
         book = traditional_book(book)
     if "html" in formats:
