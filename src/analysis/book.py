@@ -31,9 +31,9 @@ def book(
 
     The cells of the other language and those of MACHINERY are left out, and nothing is kept that differs from run to
     run. cards: see `cards`; labels: the words around the report, see `labels`. more: what a page can do without:
-    edition (the options that name it to `ipreport show`), downloads and languages (lists of href and label), dataset
-    (what the page says of itself to machines, see `dataset`).
-    Raises RenderingError for an unknown language.
+    edition (the options that name it to `ipreport show`), files (whether charts have files beside the page), downloads
+    and languages (lists of href and label), dataset (what the page says of itself to machines, see `dataset`),
+    colophon and appendix (what paper adds, see there). Raises RenderingError for an unknown language.
     """
     labels_of(language, labels)
     cells = []
