@@ -160,6 +160,21 @@ def test_the_contents_follow_the_reader(page):
         assert 0 <= box["y"] <= DESKTOP["height"] - box["height"]
 
 
+@pytest.mark.parametrize("language", EDITIONS)
+@pytest.mark.parametrize(
+    ("screen", "last"), [(DESKTOP, 5), ({"width": 390, "height": 844}, 1)], ids=["desktop", "phone"]
+)
+def test_the_first_screen_holds_the_point_and_the_headline_numbers(browser, reports, language, screen, last):
+    """Without scrolling: the three sentences and all six numbers; on a phone the sentences and the first two."""
+    with opened(browser, reports / language / "index.html", viewport=screen) as page:
+        point = page.locator("main section").first.locator("p").first.bounding_box()
+        numbers = [value.bounding_box() for value in page.locator(".headlines .value a").all()]
+
+    assert 6 == len(numbers)
+    assert 0 < point["y"] < numbers[0]["y"]
+    assert numbers[last]["y"] + numbers[last]["height"] < screen["height"]
+
+
 def test_charts_follow_the_dark(browser, reports):
     """Ink, paper and bars of a chart have other colours in the dark, and labels stay readable: light on dark."""
     colours = {}
