@@ -43,7 +43,7 @@ def test_the_report_s_own_numbers_come_first_and_in_full(tiny):
 
     assert ("Indicators, Testville, 2021", "full", 4) == (own["title"], own["form"], len(ids(own)))
     assert ("Published figures, Testville, 2021", "full", 5) == (figures["title"], figures["form"], len(ids(figures)))
-    assert [{"title": "Patents granted", "cards": [["figure-patents_granted-2020", "Testville, 2020"]]}] == (
+    assert [{"title": "Patents granted", "cards": [["patents_granted-2020", "Testville, 2020"]]}] == (
         elsewhere["groups"]
     )
     assert [["Codes of regions", "Testville 990100"]] == elsewhere["legend"]

@@ -209,7 +209,7 @@ def test_number_that_differs_publishes_nothing(two_chapters, tmp_path, monkeypat
         return render_html(book).replace("4,089 萬", "4,089 億")
 
     monkeypatch.setattr(render, "html", wrong)
-    with pytest.raises(NumbersDiffer, match=r"indicator-financing_per_firm: '40.89 million .* in en, but '4,089 億元"):
+    with pytest.raises(NumbersDiffer, match=r"financing_per_firm: '40.89 million .* in en, but '4,089 億元"):
         building.build(REGION, YEAR, EDITIONS, ("html",), tmp_path)
 
     assert before == contents(tmp_path)

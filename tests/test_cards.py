@@ -19,17 +19,17 @@ def test_every_computed_indicator_and_published_figure_has_one_card(report):
 
     assert len(ids) == len(set(ids))
     assert ids[:4] == [
-        "indicator-invention_share",
-        "indicator-grants_per_10000_residents",
-        "indicator-financing_per_resident",
-        "indicator-implied_previous_patents_granted",
+        "invention_share",
+        "grants_per_10000_residents",
+        "financing_per_resident",
+        "implied_previous_patents_granted",
     ]
     assert {card for card in ids if card.startswith("figure-")} >= {
-        "figure-patents_granted",
-        "figure-invention_patents_granted",
-        "figure-patents_granted_yoy_percent",
-        "figure-pledge_financing_amount",
-        "figure-population_resident",
+        "patents_granted",
+        "invention_patents_granted",
+        "patents_granted_yoy_percent",
+        "pledge_financing_amount",
+        "population_resident",
     }
 
 
@@ -41,7 +41,7 @@ def test_an_indicator_s_card_shows_how_it_was_made(report):
     assert card["title"] == "name of grants_per_10000_residents in en"
     assert rows["Formula"] == "Patents granted ÷ Residents × 10,000"
     assert rows["Values put in"] == (
-        "[1,000 patents](#figure-patents_granted) ÷ [400 thousand people](#figure-population_resident)"
+        "[1,000 patents](#patents_granted) ÷ [400 thousand people](#population_resident)"
         r" × 10,000 = 25\.0"
     )
     assert rows["Rounding interval"] == r"24\.96 to 25\.04"
@@ -144,7 +144,7 @@ def test_hostile_text_of_a_source_stays_text(spoil, report):
 
 def test_a_card_that_cannot_be_is_refused_with_the_reason(report):
     """An indicator without a value, a series without a figure, a name that is none."""
-    assert card_named(report(), "patents_granted")["id"] == "figure-patents_granted"
+    assert card_named(report(), "patents_granted")["id"] == "patents_granted"
 
     with pytest.raises(NotComputable, match="no figure is published here for Inventions"):
         card_named(report(year=2020), "invention_share")

@@ -38,7 +38,7 @@ def book_of(report: Report, **more):
     """A book of what the chapters show, made without a kernel."""
     shown = [output for _, output in all_sentences(report)]
     shown += [report.policy_table(), report.growth_table(), report.claim_list()]
-    shown += [report.figure_table("creation"), report.composition_chart(), report.coverage_chart("creation")]
+    shown += [report.figure_table("creation"), report.composition_chart(), report.coverage_table()]
     outputs = [new_output("display_data", data=each._repr_mimebundle_()) for each in shown]
     chapter = new_notebook(cells=[new_code_cell("", outputs=[output]) for output in outputs])
     title, subtitle = report.words("report_title"), report.words("report_subtitle")

@@ -38,8 +38,8 @@ def test_a_sentence_is_filled_with_links_to_cards(edition):
     found = edition()
 
     assert found.result_sentence(found.results["invention_share"]) == (
-        "From [250 patents](#figure-invention_patents_granted) [1,000 patents](#figure-patents_granted) "
-        "follows [25.00%](#indicator-invention_share)."
+        "From [250 patents](#invention_patents_granted) [1,000 patents](#patents_granted) "
+        "follows [25.00%](#invention_share)."
     )
 
 
@@ -51,11 +51,11 @@ def test_an_interval_is_told_where_it_changes_what_is_printed(edition):
     )
 
     assert found.result_sentence(settled) == (
-        "由 [1,000 件](#figure-patents_granted) [40.0 万人](#figure-population_resident) "
-        "得 [25.0](#indicator-grants_per_10000_residents)。"
+        "由 [1,000 件](#patents_granted) [40.0 万人](#population_resident) "
+        "得 [25.0](#grants_per_10000_residents)。"
     )
     assert found.result_sentence(open_).endswith(
-        "得 [800.0](#indicator-implied_previous_patents_granted)（799.68 至 800.33）。"
+        "得 [800.0](#implied_previous_patents_granted)（799.68 至 800.33）。"
     )
 
 

@@ -185,7 +185,7 @@ def test_words_for_directions(text, language, expected):
 
 def headlines(way: str, change: str):
     """The first screen: one number, and what became of it."""
-    line = f"**Grants**: [1,000](#figure-patents_granted) patents. Exact. {change}."
+    line = f"**Grants**: [1,000](#patents_granted) patents. Exact. {change}."
     tile = {"id": "patents_granted", "line": line, "way": way}
 
     class Shown:
@@ -202,7 +202,7 @@ def test_direction_of_a_headline_number(pair):
 
     assert [("direction", ("rose",), ("fell",))] == [(each.kind, *each.ways) for each in found.sentences]
     assert "Grants: 1,000 patents. Exact. Rose by 25.0% from 800 in 2020." == found.sentences[0].before
-    assert {"1,000"} == found.before.shown.numbers["figure-patents_granted"]
+    assert {"1,000"} == found.before.shown.numbers["patents_granted"]
 
 
 def test_size_of_a_headline_number_is_told_among_the_numbers(pair):
@@ -234,7 +234,7 @@ def test_headline_number_with_an_unknown_verdict_is_no_report(pair):
 
 def test_chart_with_other_data(pair):
     """One bar is longer, one is gone, one is new; a chart with the same data and another title is the same chart."""
-    before = Drawn("Cases", ("Courts", "5"), ("Police", "[230](#figure-police)"), ("Customs", "7"))
+    before = Drawn("Cases", ("Courts", "5"), ("Police", "[230](#police)"), ("Customs", "7"))
     after = Drawn("More cases", ("Courts", "5"), ("Police", "246"), ("Market", "9"))
     found = one(pair(shows=(lambda report: [("x", before)], lambda report: [("x", after)]))).charts
 

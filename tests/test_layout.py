@@ -17,15 +17,15 @@ TABLE = {
 TILE = {
     "id": "patents",
     "name": "Patents",
-    "value": "[72,390](#figure-patents)",
+    "value": "[72,390](#patents)",
     "unit": "patents",
     "interval": "Exact",
-    "change": "Rose from [60,000](#figure-patents)",
+    "change": "Rose from [60,000](#patents)",
     "way": "rose",
     "line": "Patents: 72,390",
 }
 HEADLINES = {"id": "headlines", "label": "Headline numbers", "tiles": [TILE], "note": "Each is exact."}
-CARD = {"id": "figure-patents", "title": "Patents", "rows": [["Value", "72,390"]], "sources": []}
+CARD = {"id": "patents", "title": "Patents", "rows": [["Value", "72,390"]], "sources": []}
 
 
 def prose(text: str):
@@ -68,7 +68,7 @@ def test_the_only_main_heading_of_a_plain_notebook_is_its_title():
 def test_each_id_is_given_once():
     """Cards keep their ids; a heading, table or chart that wants a taken one gets a number."""
     made = laid_out(
-        prose("# Shares\n\n## Shares\n\n## figure-patents\n\n## 占比有多大？"),
+        prose("# Shares\n\n## Shares\n\n## patents\n\n## 占比有多大？"),
         shown({TABLE_MIME: TABLE}),
         shown({TABLE_MIME: TABLE}),
         title="T",
@@ -77,7 +77,7 @@ def test_each_id_is_given_once():
     tables = [block.id for chapter in made.chapters for block in chapter.blocks if block.kind == "table"]
 
     assert ["shares", "shares-2"] == tables
-    assert ["shares-3", "shares-4", "figure-patents-2", "占比有多大"] == [name for _, name, _ in headings(made)]
+    assert ["shares-3", "shares-4", "patents-2", "占比有多大"] == [name for _, name, _ in headings(made)]
 
 
 def test_tables_shown_or_returned_are_both_there():
@@ -127,7 +127,7 @@ def test_what_cannot_be_shown_to_everyone_is_an_error(data, message):
 @pytest.mark.parametrize(
     ("link", "message"),
     [
-        ("#figure-patent", "Did you mean figure-patents"),
+        ("#patent", "Did you mean patents"),
         ("03_creation.ipynb", "not part"),
     ],
 )
@@ -151,13 +151,13 @@ def test_links_in_tables_and_cards_are_checked_too():
     """A cell of a table or of a card may not lead nowhere either."""
     with pytest.raises(RenderingError, match=r"table shares.*#nowhere"):
         laid_out(shown({TABLE_MIME: TABLE | {"rows": [["a", "[1](#nowhere)"]]}}), cards=[])
-    with pytest.raises(RenderingError, match=r"card figure-patents.*#nowhere"):
+    with pytest.raises(RenderingError, match=r"card patents.*#nowhere"):
         laid_out(title="T", cards=[CARD | {"rows": [["a", "[1](#nowhere)"]]}])
 
 
 def test_a_chapter_alone_keeps_the_words_of_its_links_to_cards():
     """A notebook that is not a book has no cards: its numbers stay, as words that are no links."""
-    made = laid_out(prose("[72,390](#figure-patents) is [here](#contents)"))
+    made = laid_out(prose("[72,390](#patents) is [here](#contents)"))
     kinds_of_token = [token["type"] for token in made.chapters[0].blocks[0].tokens[0]["children"]]
 
     assert ["unlinked", "text", "link"] == kinds_of_token
@@ -189,28 +189,28 @@ def test_headline_numbers_are_a_block_with_checked_links():
     assert ["Patents", "72,390", "patents", "Exact", "Rose from 60,000"] == [
         plain(part) for part in (tile.name, tile.value, tile.unit, tile.interval, tile.change)
     ]
-    assert "from-figure-patents" == made.cards[0].back == tile.value[0]["attrs"]["id"]
-    with pytest.raises(RenderingError, match=r"headline numbers.*#figure-patents"):
-        laid_out(shown({HEADLINES_MIME: HEADLINES}), title="T", cards=[CARD | {"id": "figure-other"}])
+    assert "from-patents" == made.cards[0].back == tile.value[0]["attrs"]["id"]
+    with pytest.raises(RenderingError, match=r"headline numbers.*#patents"):
+        laid_out(shown({HEADLINES_MIME: HEADLINES}), title="T", cards=[CARD | {"id": "other"}])
 
 
 def test_a_card_leads_back_to_where_it_is_first_used():
     """The first link to a card gets a name, and the card has it; a card that nothing uses has none."""
     made = laid_out(
-        prose("# A\n\n[1](#figure-patents) and [2](#figure-patents)"),
+        prose("# A\n\n[1](#patents) and [2](#patents)"),
         title="T",
-        cards=[CARD, CARD | {"id": "figure-other"}],
+        cards=[CARD, CARD | {"id": "other"}],
     )
     links = [token for token in made.chapters[0].blocks[0].tokens[0]["children"] if token["type"] == "link"]
 
-    assert ["from-figure-patents", ""] == [card.back for card in made.cards]
-    assert ["from-figure-patents", None] == [token["attrs"].get("id") for token in links]
+    assert ["from-patents", ""] == [card.back for card in made.cards]
+    assert ["from-patents", None] == [token["attrs"].get("id") for token in links]
 
 
 def test_one_card_under_one_id():
     """The same card twice is one card; two different ones under one id are an error."""
     assert 1 == len(laid_out(title="T", cards=[CARD, dict(CARD)]).cards)
-    with pytest.raises(RenderingError, match="two different cards are called figure-patents"):
+    with pytest.raises(RenderingError, match="two different cards are called patents"):
         laid_out(title="T", cards=[CARD, CARD | {"title": "Other"}])
 
 

@@ -111,16 +111,16 @@ def test_second_sentence_holds_something_new():
     """Of Ningbo in 2008 only the three kinds are known: the first tells inventions, the second the other two."""
     first, second, _ = load_report("330200", 2008, "en").point().markdown.split("\n")
 
-    assert {"figure-invention_patents_granted", "indicator-invention_share_of_three_kinds"} == set(LINK.findall(first))
-    assert {"indicator-utility_model_share", "indicator-design_share"} < set(LINK.findall(second))
+    assert {"invention_patents_granted", "invention_share_of_three_kinds"} == set(LINK.findall(first))
+    assert {"utility_model_share", "design_share"} < set(LINK.findall(second))
 
 
 def test_second_sentence_does_not_repeat_the_first():
     """Of China in 2009 four stocks are known: the first tells inventions and all, the second the other two kinds."""
     first, second, _ = load_report("000000", 2009, "en").point().markdown.split("\n")
 
-    assert "figure-valid_invention_patents" in LINK.findall(first)
-    assert ["figure-valid_utility_models", "figure-valid_designs"] == LINK.findall(second)
+    assert "valid_invention_patents" in LINK.findall(first)
+    assert ["valid_utility_models", "valid_designs"] == LINK.findall(second)
 
 
 @pytest.mark.parametrize(

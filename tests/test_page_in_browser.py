@@ -14,7 +14,7 @@ from analysis.cells import guarded
 from analysis.codebook import EDITIONS
 
 pytestmark = needs_browser
-NUMBER = 'main a[href="#indicator-financing_per_firm"]'
+NUMBER = 'main a[href="#financing_per_firm"]'
 CHART = "#cases"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
@@ -43,7 +43,7 @@ def card_is_whole(page) -> None:
     assert "40.721 to 41.066 million yuan" in text
     assert "质押融资金额119亿元" in text
     assert re.search(r"宁波日报.*2022-04-27", text, re.S)
-    assert "ipreport show indicator-financing_per_firm --region 330200 --year 2021" in text
+    assert "ipreport show financing_per_firm --region 330200 --year 2021" in text
     assert page.locator("#card-dialog .sources a[href^='http']").count() == 2
 
 
@@ -55,7 +55,7 @@ def test_a_number_opens_its_card_by_mouse_and_escape_leads_back(page):
     page.keyboard.press("Escape")
 
     assert not page.evaluate("document.getElementById('card-dialog').open")
-    assert "#indicator-financing_per_firm" == page.evaluate("document.activeElement.hash")
+    assert "#financing_per_firm" == page.evaluate("document.activeElement.hash")
     assert page.evaluate("scrollY") - at < DESKTOP["height"]
 
 
@@ -86,7 +86,7 @@ def test_cards_lead_to_cards_and_back(page):
     """From the ratio to the amount it was made of, and back by the button, which is there only when it can be used."""
     page.click(NUMBER)
     assert page.locator("#card-dialog .previous").is_hidden()
-    page.click('#card-dialog a[href="#figure-pledge_financing_amount"]')
+    page.click('#card-dialog a[href="#pledge_financing_amount"]')
     assert "Financing on pledged intellectual property, 2021" == page.locator("#card-title").inner_text()
     page.click("#card-dialog .previous")
 
@@ -96,7 +96,7 @@ def test_cards_lead_to_cards_and_back(page):
 
 def test_the_card_of_another_year_says_what_and_when(page):
     """A number of another year, which stands in the list in one line, has a title and its publication in full."""
-    page.locator('main a[href="#figure-patents_granted-2019"]').first.click()
+    page.locator('main a[href="#patents_granted-2019"]').first.click()
     text = page.locator("#card-dialog").inner_text()
 
     assert "Patents granted, 2019" == page.locator("#card-title").inner_text()
@@ -132,9 +132,9 @@ def test_the_report_is_complete_without_scripts(browser, reports, language):
     with opened(browser, file, viewport=DESKTOP, java_script_enabled=False) as page:
         assert with_scripts == page.locator("main").text_content()
         page.locator(NUMBER).first.click()
-        card = page.locator("#indicator-financing_per_firm")
+        card = page.locator("#financing_per_firm")
 
-        assert page.url.endswith("#indicator-financing_per_firm")
+        assert page.url.endswith("#financing_per_firm")
         assert 0 <= card.bounding_box()["y"] < DESKTOP["height"]
 
 

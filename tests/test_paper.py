@@ -57,7 +57,7 @@ def test_places_and_lesser_words_are_written_for_the_template():
     """A card's row is named, and what matters less is set in a lighter colour."""
     writer = PaperWriter("en", ": ")
 
-    assert '#anchor(label("figure-a"))[#"2021";];' == writer.write([anchor("2021", "figure-a")])
+    assert '#anchor(label("a"))[#"2021";];' == writer.write([anchor("2021", "a")])
     assert '#aside[#"note";];' == writer.write([aside("note")])
     assert '#aside[#"Value: ";];#"1";#aside[~· ];#"2";' == writer.fields(
         [("Value", inline_tree("1")), ("", inline_tree("2"))]

@@ -54,7 +54,7 @@ def real(real_book) -> bytes:
 
 def small_book(data: Path, language: str = "en"):
     """A book of one short chapter on Testville, with its cards and its cover."""
-    link = {"en": "It is [10%](#indicator-invention_share).", "zh": "为[10%](#indicator-invention_share)。"}
+    link = {"en": "It is [10%](#invention_share).", "zh": "为[10%](#invention_share)。"}
     chapter = new_notebook(cells=[new_markdown_cell(f"# A\n\n## B\n\n{link[language]}")])
     return bound(load_report("990100", 2021, language, data), [chapter])
 
@@ -142,7 +142,7 @@ def test_the_cover_in_traditional_characters_is_that_of_the_chinese_edition(tiny
     assert ["地区与年份", "试验市，2021 年（GB/T 2260 代码 990100）"] == chinese.colophon["facts"][0]
     assert ["地區與年份", "試驗市，2021 年（GB/T 2260 代碼 990100）"] == made.colophon["facts"][0]
     assert "試驗市 2021 年的指標" == made.appendix[0]["title"]
-    assert "indicator-invention_share" in cards[0]
+    assert "invention_share" in cards[0]
 
 
 def test_the_same_data_give_the_same_bytes_anywhere(tiny, tmp_path):

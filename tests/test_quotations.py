@@ -38,10 +38,10 @@ def test_each_page_says_what_is_simplified():
 
 def test_pages_carry_the_language_of_a_quotation_and_not_its_marks():
     """In HTML a span, in the PDF a change of language, in a terminal the words alone."""
-    line = f"來源：{quoted('宁波日报', 'zh')}，[3](#figure-a)"
+    line = f"來源：{quoted('宁波日报', 'zh')}，[3](#a)"
     tokens = inline_tree(line)
 
-    assert '來源：<span lang="zh-Hans">宁波日报</span>，<a href="#figure-a">3</a>' == HtmlWriter("zh-Hant").write(
+    assert '來源：<span lang="zh-Hans">宁波日报</span>，<a href="#a">3</a>' == HtmlWriter("zh-Hant").write(
         tokens
     )
     assert '#chinese[#"宁波日报";];' in TypstWriter("zh-Hant").write(tokens)

@@ -40,12 +40,12 @@ SOURCE = {
 }
 CARDS = [
     {
-        "id": "indicator-invention_share",
+        "id": "invention_share",
         "title": "Invention share",
-        "rows": [["With the values", "[7,820](#figure-patents) ÷ [72,390](#figure-patents) × 100 = 10.80%"]],
+        "rows": [["With the values", "[7,820](#patents) ÷ [72,390](#patents) × 100 = 10.80%"]],
         "sources": [SOURCE],
     },
-    {"id": "figure-patents", "title": "Patents granted", "rows": [["Value", "72,390"]], "sources": [SOURCE]},
+    {"id": "patents", "title": "Patents granted", "rows": [["Value", "72,390"]], "sources": [SOURCE]},
 ]
 
 
@@ -54,7 +54,7 @@ def table(name: str) -> dict:
         "id": name,
         "caption": "Shares of *all*",
         "columns": [{"name": "Indicator", "align": "left"}, {"name": "Value", "align": "right"}],
-        "rows": [["Invention share", "[10.80%](#indicator-invention_share)"], ["发明专利占比", "more than 9.79"]],
+        "rows": [["Invention share", "[10.80%](#invention_share)"], ["发明专利占比", "more than 9.79"]],
         "note": "All kinds.",
     }
 
@@ -71,7 +71,7 @@ def chart(language: str) -> dict:
 
 def tile(name: str, unit: str) -> dict:
     texts = {"interval": "Exact as printed", "change": "Rose by 54.0% from about 47,000 in 2019", "way": "rose"}
-    return {"id": name, "name": name, "value": "[72,390](#figure-patents)", "unit": unit, "line": "x", **texts}
+    return {"id": name, "name": name, "value": "[72,390](#patents)", "unit": unit, "line": "x", **texts}
 
 
 HEADLINES = {
@@ -94,10 +94,10 @@ def tagged(cell, *tags: str):
 def chapters(language: str) -> list:
     first = [
         tagged(
-            new_markdown_cell("# Summary\n\nIt’s [72,390](#figure-patents).\n\n### x"),
+            new_markdown_cell("# Summary\n\nIt’s [72,390](#patents).\n\n### x"),
             "lang-en",
         ),
-        tagged(new_markdown_cell("# 摘要\n\n共[72,390 件](#figure-patents)，**重点**内容。\n\n### 小节"), "lang-zh"),
+        tagged(new_markdown_cell("# 摘要\n\n共[72,390 件](#patents)，**重点**内容。\n\n### 小节"), "lang-zh"),
         tagged(new_code_cell("year = 1", execution_count=1), "parameters"),
         tagged(
             new_code_cell("print('REPORT-COMPLETE')", outputs=[new_output("stream", text="REPORT-COMPLETE")]), "echo"
@@ -105,7 +105,7 @@ def chapters(language: str) -> list:
     ]
     second = [
         new_markdown_cell("# Creation 创造\n\nSee [there](https://example.org)."),
-        display({"text/markdown": "A share of [10.80%](#indicator-invention_share).", "text/plain": "x"}),
+        display({"text/markdown": "A share of [10.80%](#invention_share).", "text/plain": "x"}),
         display({HEADLINES_MIME: HEADLINES, "text/markdown": "not this", "text/plain": "x"}),
         display({TABLE_MIME: table("shares"), "text/html": "<p>not this</p>", "text/plain": "x"}),
         display({CHART_MIME: chart(language), SVG_MIME: SVG, "text/plain": "x"}),
@@ -249,7 +249,7 @@ def test_headline_numbers_are_a_list_that_can_be_read_aloud(page):
     assert ("ul", "list", HEADLINES["label"]) == (block.name, block["role"], block["aria-label"])
     assert ["Patents granted", "72,390 patents", "Exact as printed", HEADLINES["tiles"][0]["change"]] == items[0]
     assert ["专利占比", "72,390"] == items[1][:2]
-    assert "#figure-patents" == block.a["href"]
+    assert "#patents" == block.a["href"]
     assert HEADLINES["note"] in block.find_next_sibling("p").text
 
 
@@ -278,7 +278,7 @@ def test_the_page_asks_for_nothing(page):
 
 def test_cards_hold_the_words_and_lead_to_the_publication(page):
     """A card has its rows, the words of its source marked as Chinese, and the number of the publication in the list."""
-    card = page.find(id="figure-patents")
+    card = page.find(id="patents")
     (reference,) = card.select(".sources a")
     entry = page.find(id=reference["href"][1:])
 
@@ -295,15 +295,15 @@ def test_cards_of_other_years_stand_together(language):
     """A brief card stands under what it is of, in one line, and only if something leads to it."""
     brief = {"of": "Patents", "brief": True, "sources": [SOURCE]}
     more = [
-        {"id": "figure-patents-1999", "title": "Patents, 1999", "rows": [["Value", "1"]], **brief},
-        {"id": "figure-patents-1998", "title": "Patents, 1998", "rows": [["Value", "2"]], **brief},
+        {"id": "patents-1999", "title": "Patents, 1999", "rows": [["Value", "1"]], **brief},
+        {"id": "patents-1998", "title": "Patents, 1998", "rows": [["Value", "2"]], **brief},
     ]
-    made = sample(language, new_markdown_cell("In 1999 [1](#figure-patents-1999)."))
+    made = sample(language, new_markdown_cell("In 1999 [1](#patents-1999)."))
     made.metadata["ipreport"]["cards"] += more
     page = BeautifulSoup(html(made), "lxml")
 
     assert ["Patents"] == [each.text for each in page.select(".group h4")]
-    assert ["figure-patents-1999"] == [each["id"] for each in page.select(".group p")]
+    assert ["patents-1999"] == [each["id"] for each in page.select(".group p")]
     assert re.fullmatch(r"1999[:：] ?1 专利授权量72390件 \[1\]", " ".join(page.select_one(".group p").text.split()))
 
 
@@ -437,8 +437,8 @@ def test_an_error_in_a_chapter_fails(render):
 @pytest.mark.parametrize("render", [html, pdf])
 def test_a_dead_link_fails(render):
     """A link to a card that is not there is found before a reader finds it."""
-    with pytest.raises(AnalysisError, match=r"#figure-patent'.*Did you mean figure-patents"):
-        render(sample("en", new_markdown_cell("[1](#figure-patent)")))
+    with pytest.raises(AnalysisError, match=r"#patent'.*Did you mean patents"):
+        render(sample("en", new_markdown_cell("[1](#patent)")))
 
 
 def test_the_command_line_renders_a_plain_notebook(tmp_path):

@@ -10,7 +10,6 @@ import pytest
 from analysis.cards import cards
 from analysis.charts import CHART_MIME, Chart
 from analysis.codebook import ASPECTS
-from analysis.coverage import PARTS
 from analysis.errors import BadParameter, UnknownName
 from analysis.headlines import HEADLINES_MIME, Headlines
 from analysis.indicators import indicators
@@ -29,7 +28,6 @@ ARGUMENTS = {
     ("indicator",): [(name,) for name in indicators()],
     ("names",): [tuple(indicators())],
     ("name",): [(panel,) for panel in PANELS],
-    ("part",): [(part,) for part in PARTS],
     ("series", "denominator"): [("patents_granted", ""), ("patents_granted", "population_resident")],
 }
 
@@ -109,8 +107,8 @@ def test_ningbo_has_its_charts_and_its_headline():
     assert isinstance(report.finance_chart(), Chart)
     assert report.headline().markdown.startswith("For Ningbo in 2021, ")
     assert report.sentence("invention_share").markdown == (
-        "Of [72,390 patents](#figure-patents_granted) granted, [7,819 patents](#figure-invention_patents_granted) "
-        "were inventions: [10.80%](#indicator-invention_share)."
+        "Of [72,390 patents](#patents_granted) granted, [7,819 patents](#invention_patents_granted) "
+        "were inventions: [10.80%](#invention_share)."
     )
 
 
@@ -130,8 +128,8 @@ def test_sentences_without_a_value_come_last():
     lines = load_report(*NINGBO, "en").sentences("design_share", "invention_share", "solved_per_filed")
     first, second, third = lines.markdown.splitlines()
 
-    assert "#indicator-invention_share" in first
-    assert "#indicator-solved_per_filed" in second
+    assert "#invention_share" in first
+    assert "#solved_per_filed" in second
     assert "cannot be computed" in third
 
 
@@ -188,8 +186,8 @@ def everything(places, one_figure):
 
 def own_cards(report: Report) -> set[str]:
     """The names of the cards of a place's own numbers; a sample of places holds them equal to what ``cards`` makes."""
-    computed = {f"indicator-{name}" for name, result in report.results.items() if result.value is not None}
-    return computed | {f"figure-{series}" for series in report.published}
+    computed = {f"{name}" for name, result in report.results.items() if result.value is not None}
+    return computed | {f"{series}" for series in report.published}
 
 
 def test_own_numbers_have_their_cards(place):

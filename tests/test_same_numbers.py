@@ -13,7 +13,7 @@ from analysis.same_numbers import NumbersDiffer, prove
 FAULTS = {
     "a digit": (
         ("zh", ">超过 3 亿元<", ">超过 4 亿元<"),
-        "figure-pledge_financing_amount: 'more than 300 million yuan' (more than 300,000,000 CNY) in en, "
+        "pledge_financing_amount: 'more than 300 million yuan' (more than 300,000,000 CNY) in en, "
         "but '超过 4 亿元' (more than 400,000,000 CNY) in zh",
     ),
     "万 for 亿": (
@@ -30,19 +30,19 @@ FAULTS = {
     ),
     "a lost unit": (
         ("en", ">more than 749 yuan<", ">more than 749<"),
-        "indicator-financing_per_resident: 'more than 749' (more than 749) in en, but '超过 749 元'",
+        "financing_per_resident: 'more than 749' (more than 749) in en, but '超过 749 元'",
     ),
     "a lost thing counted": (
         ("zh", ">40.0 万人<", ">40.0 万<"),
-        "figure-population_resident: '400 thousand people' (400,000 counted) in en, but '40.0 万' (400,000) in zh",
+        "population_resident: '400 thousand people' (400,000 counted) in en, but '40.0 万' (400,000) in zh",
     ),
     "a lost number": (
-        ("zh", r"<a [^>]*#indicator-invention_share\b[^>]*>25\.00%</a>", "25.00%"),
-        "indicator-invention_share: '25.00%' (25 percent) in en, but nothing in zh",
+        ("zh", r"<a [^>]*#invention_share\b[^>]*>25\.00%</a>", "25.00%"),
+        "invention_share: '25.00%' (25 percent) in en, but nothing in zh",
     ),
     "another card": (
-        ("en", "#indicator-invention_share\\b", "#indicator-grants_per_10000_residents"),
-        "indicator-invention_share: nothing in en, but '25.00%' (25 percent) in zh",
+        ("en", "#invention_share\\b", "#grants_per_10000_residents"),
+        "invention_share: nothing in en, but '25.00%' (25 percent) in zh",
     ),
     "a sign": (
         ("zh", r">\+25\.0%<", ">−25.0%<"),
@@ -58,7 +58,7 @@ FAULTS = {
     ),
     "an interval on a card": (
         ("en", r"(<dd[^>]*>24\.96) to 25\.04", r"\1"),
-        "indicator-grants_per_10000_residents: '24.96' (24.96) in en, but '24.96 至 25.04' (24.96; 25.04) in zh",
+        "grants_per_10000_residents: '24.96' (24.96) in en, but '24.96 至 25.04' (24.96; 25.04) in zh",
     ),
     "a year in a sentence": (
         ("zh-Hant", "2020\N{NO-BREAK SPACE}年", "2010\N{NO-BREAK SPACE}年"),
@@ -109,11 +109,11 @@ def test_a_fault_in_all_editions_is_named(made):
     pages, cards, known = made
     faults = {
         (">25.00%<", ">25.01%<"): "'25.01%' (25.01 percent) in en, but the data give 25 percent (25 to 25)",
-        ("799.68", "799.78"): "indicator-implied_previous_patents_granted: '800.0 (799.78 to 800.33)'",
+        ("799.68", "799.78"): "implied_previous_patents_granted: '800.0 (799.78 to 800.33)'",
         (
             ">1,000",
             ">1,002",
-        ): "figure-patents_granted: '1,002 patents' (1,002 counted) in en, but the data give 1,000 counted",
+        ): "patents_granted: '1,002 patents' (1,002 counted) in en, but the data give 1,000 counted",
     }
     for (says, instead), named in faults.items():
         wrong = {edition: html.replace(says, instead) for edition, html in pages.items()}

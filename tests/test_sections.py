@@ -7,7 +7,7 @@ from analysis.labels import labels_of
 from analysis.markup import inline_tree, plain
 from analysis.sections import full_section, table_section, words_apart
 
-SOURCE = {"label": "S", "printed": "1", "phrase": "一", "publication": "source-a", "note": ""}
+SOURCE = {"label": "S", "printed": "1", "phrase": "一", "publication": "s-a", "note": ""}
 FULL = {"title": "Cards", "lettered": ["Trap"], "listed": True}
 TABLE = {
     "title": "Cards", "first": "Year", "columns": ["Value", "Interval"], "numbers": ["Value"],
@@ -136,8 +136,8 @@ def test_a_word_that_alone_differs_between_groups_is_left_to_them():
 
 def test_the_row_of_a_card_is_where_links_to_it_lead():
     """The first cell carries the name of the card."""
-    made = card("figure-a", {"Value": "1"})
+    made = card("a", {"Value": "1"})
     section = table_section(TABLE, [("A", [(made, "2021")])], layout(made))
     ((first, *_),) = section.groups[0].rows
 
-    assert ({"id": "figure-a"}, "2021") == (first[0]["attrs"], plain(first))
+    assert ({"id": "a"}, "2021") == (first[0]["attrs"], plain(first))

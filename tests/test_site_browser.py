@@ -216,8 +216,8 @@ def test_a_value_leads_to_its_card(compare):
     compare.locator("#gdp_per_resident > summary").click()
     compare.locator('#gdp_per_resident tr[data-region="330200"] a').first.click()
 
-    assert compare.url.endswith("330200-2021/en/index.html#indicator-gdp_per_resident")
-    assert 1 == compare.locator("#indicator-gdp_per_resident").count()
+    assert compare.url.endswith("330200-2021/en/index.html#gdp_per_resident")
+    assert 1 == compare.locator("#gdp_per_resident").count()
 
 
 def test_short_address_leads_to_the_newest_report(browser, site):

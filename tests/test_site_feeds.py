@@ -49,7 +49,7 @@ def test_feed_has_an_entry_for_each_edition_and_each_revision(site):
         (
             "Printed in two ways: Patents granted, Testville, 2021",
             "2022-04-26T00:00:00Z",
-            f"{BASE}990100-2021/en/index.html#figure-patents_granted",
+            f"{BASE}990100-2021/en/index.html#patents_granted",
         ),
     ] == found
 

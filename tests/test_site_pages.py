@@ -96,7 +96,7 @@ def test_compare_shows_value_interval_and_qualifier(shelf, tiny):
 
     assert ["Testville", "2021", "more than 749 yuan", "no upper end known", "more than: a lower bound"] == cells
     assert ("990100", "2021") == (row["data-region"], row["data-year"])
-    assert "990100-2021/en/index.html#indicator-financing_per_resident" == row.a["href"]
+    assert "990100-2021/en/index.html#financing_per_resident" == row.a["href"]
 
 
 def test_compare_says_what_may_not_be_ranked(shelf, tiny):
@@ -114,7 +114,7 @@ def test_chinese_page_reads_the_chinese_report(shelf, tiny):
     found = page(index_page, shelf, tiny, CHINESE)
 
     assert "超过 749 元" in text_of(found.find(id="990100-2021"))
-    assert "990100-2021/zh/index.html#indicator-invention_share" in str(found)
+    assert "990100-2021/zh/index.html#invention_share" in str(found)
     assert "990100-2020/en/index.html" == found.find(id="990100-2020").a["href"]
 
 
@@ -156,9 +156,9 @@ def test_permalinks_come_from_names_not_from_order(tiny, tmp_path):
     defined.write_text("\n".join(reversed([parts[0][1:], *parts[1:]])), encoding="utf-8")
     before, after = ({card["id"] for card in cards(load_report("990100", 2021, "en", data))} for data in (tiny, other))
 
-    assert {"figure-invention_patents_granted", "indicator-invention_share"} == before - after
+    assert {"invention_patents_granted", "invention_share"} == before - after
     assert set() == after - before
-    assert {"figure-population_resident", "indicator-financing_per_resident"} <= after
+    assert {"population_resident", "financing_per_resident"} <= after
 
 
 def test_short_address_leads_to_the_newest_report(shelf, tiny):

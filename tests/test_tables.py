@@ -10,7 +10,7 @@ from analysis.tables import TABLE_MIME, Table, inline_html, plain_text
 def table():
     """Two rows, a number column, a link, and text that would like to be HTML."""
     frame = pd.DataFrame(
-        [["Grants", "[1,000](#figure-patents_granted)"], [r"\<b\>Inventions\</b\>", "250"]], columns=["Series", "Value"]
+        [["Grants", "[1,000](#patents_granted)"], [r"\<b\>Inventions\</b\>", "250"]], columns=["Series", "Value"]
     )
     return Table("small", "Two numbers", frame, ("Value",), "See **below**.")
 
@@ -21,7 +21,7 @@ def test_json_has_the_shape_that_the_templates_read(table):
         "id": "small",
         "caption": "Two numbers",
         "columns": [{"name": "Series", "align": "left"}, {"name": "Value", "align": "right"}],
-        "rows": [["Grants", "[1,000](#figure-patents_granted)"], [r"\<b\>Inventions\</b\>", "250"]],
+        "rows": [["Grants", "[1,000](#patents_granted)"], [r"\<b\>Inventions\</b\>", "250"]],
         "note": "See **below**.",
     }
 
@@ -49,7 +49,7 @@ def test_html_shows_links_and_never_obeys_html(table):
     """A publisher called <b> stays a text."""
     shown = table._repr_mimebundle_()["text/html"]
 
-    assert '<a href="#figure-patents_granted">1,000</a>' in shown
+    assert '<a href="#patents_granted">1,000</a>' in shown
     assert "&lt;b&gt;Inventions&lt;/b&gt;" in shown
     assert "<caption>Two numbers</caption>" in shown
     assert "text-align: right" in shown
@@ -73,7 +73,7 @@ def test_showing_changes_nothing(table):
 @pytest.mark.parametrize(
     ("markdown", "plain"),
     [
-        ("[10.80%](#indicator-invention_share)", "10.80%"),
+        ("[10.80%](#invention_share)", "10.80%"),
         (r"a \[b\]\(c\)", "a [b](c)"),
         (r"[a \] b](<https://x.y>)", "a ] b"),
         (r"\*\*not bold\*\* **bold**", "**not bold** bold"),

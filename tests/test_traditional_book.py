@@ -20,7 +20,7 @@ SOURCE = {
 }  # fmt: skip
 CARDS = [
     {
-        "id": "figure-amount",
+        "id": "amount",
         "title": "质押融资金额",
         "rows": [["数值", "119 亿元"], ["重新计算", "`ipreport show 金额`"]],
         "sources": [SOURCE],
@@ -30,7 +30,7 @@ TABLE = {
     "id": "amounts",
     "caption": "公布的金额",
     "columns": [{"name": "统计项目", "align": "left"}, {"name": "金额", "align": "right"}],
-    "rows": [["质押融资", "[119 亿元](#figure-amount)"], [quoted("宁波晚报", "zh"), "超过 4 万"]],
+    "rows": [["质押融资", "[119 亿元](#amount)"], [quoted("宁波晚报", "zh"), "超过 4 万"]],
     "note": "按登记额。",
 }
 CHART = {
@@ -38,7 +38,7 @@ CHART = {
     "description": "两个条形。", "table": {**TABLE, "id": "drawn-data"},
 }  # fmt: skip
 TILE = {
-    "id": "质押", "name": "质押融资", "value": "[119 亿](#figure-amount)", "unit": "元", "interval": "舍入区间：1 至 2",
+    "id": "质押", "name": "质押融资", "value": "[119 亿](#amount)", "unit": "元", "interval": "舍入区间：1 至 2",
     "change": "没有更早的数值", "way": "", "line": "质押融资：119 亿元",
 }  # fmt: skip
 HEADLINES = {"id": "headlines", "label": "主要数字", "tiles": [TILE], "note": "每个数字都链接到它的数据卡。"}
@@ -48,7 +48,7 @@ SVG = (
     '<g clip-path="url(#国)"><text x="5" y="40">质押融资 119 亿元</text></g></svg>'
 )
 PROSE = (
-    "# 价值\n\n共[119 亿元](#figure-amount)，见 `data/金额.csv` 与 [网页](http://example.org/专利) "
+    "# 价值\n\n共[119 亿元](#amount)，见 `data/金额.csv` 与 [网页](http://example.org/专利) "
     "和 https://example.org/专利。"
 )
 
@@ -76,8 +76,8 @@ def test_what_the_report_says_is_in_traditional_characters(page):
     for words in ("價值", "公布了什麼", "公布的金額", "統計項目", "超過 4 萬", "按登記額。", "最大的金額", "單位：元"):
         assert words in page.text
     for words in ("質押融資金額", "數值", "119 億元"):
-        assert words in page.find(id="figure-amount").text
-    assert "南京年鉴，新闻发布会 · 日期不詳 · 新聞報道" == page.find(id="source-T01").text
+        assert words in page.find(id="amount").text
+    assert "南京年鉴，新闻发布会 · 日期不詳 · 新聞報道" == page.find(id="s-T01").text
     assert "質押融資 119 億元" == page.svg.find("text").text
     assert "兩個條形。" == page.svg["aria-label"]
 
@@ -110,9 +110,9 @@ def test_ids_addresses_and_code_stay(page):
     links = {unquote(link["href"]) for link in page.find_all("a")}
 
     assert {"ipreport show 金额", "data/金额.csv"} == codes
-    assert {"#figure-amount", "http://example.org/专利", "http://example.org/宁波"} <= links
+    assert {"#amount", "http://example.org/专利", "http://example.org/宁波"} <= links
     assert page.find(id="amounts")
-    assert page.find(id="figure-amount")
+    assert page.find(id="amount")
     assert "https://example.org/专利" in page.text
     assert page.svg.find("clippath")["id"].endswith("国")
 
@@ -140,7 +140,7 @@ def test_a_missing_glyph_is_still_refused(simplified):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("超过 [4 万元](#figure-a)", "超過 [4 萬元](#figure-a)"),
+        ("超过 [4 万元](#a)", "超過 [4 萬元](#a)"),
         ("见[网页](<http://a.b/专利>)", "見[網頁](<http://a.b/专利>)"),
         ('[条](#文字说法 "chapter")', '[條](#文字说法 "chapter")'),
         ("`数据`与数据", "`数据`與數據"),

@@ -129,12 +129,12 @@ def test_the_card_of_a_growth_shows_how_it_was_made(grown):
     assert "Patents granted, 2020–2021" == card["title"]
     assert r"\+25\.0%" == rows["Value"]
     assert (
-        "([1,000](#figure-patents_granted) ÷ [800](#figure-patents_granted-2020) − 1) × 100" == (rows["Values put in"])
+        "([1,000](#patents_granted) ÷ [800](#patents_granted-2020) − 1) × 100" == (rows["Values put in"])
     )
     assert "ipreport show growth-patents_granted-2020-2021 --region 990100 --year 2021" == card["command"]
     assert [] == card["sources"]
     assert ["Patents granted, 2020"] == [
-        source["label"] for source in card_named(report, "figure-patents_granted-2020")["sources"]
+        source["label"] for source in card_named(report, "patents_granted-2020")["sources"]
     ]
 
 

@@ -52,19 +52,20 @@ def card_named(edition: Edition, name: str) -> dict:
 def indicator_card(edition: Edition, result: Result) -> dict:
     """The card of one computed indicator."""
     indicator, language = result.indicator, edition.language
-    own = edition.results[indicator.id]
-    explained = result.reference_year == edition.reference_year or own.value is None
+    brief = elsewhere(edition, result.region, result.reference_year)
+    explained = not brief or edition.results[indicator.id].value is None
+    unit = wording.escaped(indicator.text("unit", language))
     texts = {name: wording.escaped(indicator.text(name, language)) if explained else "" for name in EXPLANATIONS}
     labelled = [
-        ("value", wording.escaped(edition.value(result)) + " — " + wording.escaped(indicator.text("unit", language))),
-        ("interval", wording.escaped(_openness(edition, result))),
+        ("value", wording.escaped(edition.value(result)) + (f" — {unit}" if explained else "")),
+        ("interval", wording.escaped("" if brief and result.value.exact else _openness(edition, result))),
         ("definition", texts["definition"]),
-        ("formula", wording.escaped(formula(edition, indicator))),
+        ("formula", wording.escaped(formula(edition, indicator)) if explained else ""),
         ("values", _with_values(edition, result)),
         ("caveat", texts["caveat"]),
         ("compare", texts["compare"]),
     ]
-    inputs = indicator.inputs if result.reference_year == edition.reference_year else ()
+    inputs = () if brief else indicator.inputs
     return {
         "id": edition.result_card(result),
         "title": _titled(edition, result),
@@ -72,7 +73,7 @@ def indicator_card(edition: Edition, result: Result) -> dict:
         "rows": labelled_rows(edition, labelled),
         "sources": [source_entry(edition, result.figures[series]) for series in inputs],
         "command": command(indicator.id, result.region, result.reference_year),
-        "brief": elsewhere(edition, result.region, result.reference_year),
+        "brief": brief,
     }
 
 

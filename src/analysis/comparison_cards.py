@@ -34,15 +34,16 @@ def change_card(edition: Edition, change: Change) -> dict:
     """The card of a growth or a difference between two years."""
     yearly, name = change.yearly, history_name(edition, change)
     formula = "difference" if change.in_points else "growth"
+    interval = change_interval(change.size, edition.language, points=change.in_points)
     labelled = [
         ("value", wording.escaped(change_text(change.size, edition.language, points=change.in_points))),
-        ("interval", wording.escaped(opened(edition, change.size, points=change.in_points))),
+        ("interval", wording.escaped(interval or _open_end(edition, change.size))),
         ("verdict", edition.words(f"verdict_{change.verdict}")),
         ("values", edition.words(f"values_{formula}", earlier=point_link(edition, change.earlier),
                                  later=point_link(edition, change.later))),
         ("yearly", wording.escaped(_with_interval(edition, yearly)) if yearly else ""),
     ]  # fmt: skip
-    return _card(edition, change.id, name, (change.earlier.year, change.later.year), labelled)
+    return _card(edition, change.id, name, (change.earlier.year, change.later.year), labelled) | {"brief": True}
 
 
 def contribution_card(edition: Edition, each: Contribution) -> dict:
@@ -162,9 +163,14 @@ def opened(edition: Edition, value: Rounded, *, points: bool = False) -> str:
     """What rounding leaves open of a change: two ends, one, or nothing."""
     if interval := change_interval(value, edition.language, points=points):
         return interval
-    if value.lower is None or value.upper is None:
-        return edition.words("no_upper" if value.upper is None else "no_lower")
-    return edition.words("exact_counts" if value.exact else "change_settled")
+    return _open_end(edition, value) or edition.words("exact_counts" if value.exact else "change_settled")
+
+
+def _open_end(edition: Edition, value: Rounded) -> str:
+    """Which end of a change is not known, if one is not."""
+    if None not in (value.lower, value.upper):
+        return ""
+    return edition.words("no_upper" if value.upper is None else "no_lower")
 
 
 def _compared(edition: Edition, standing: Standing, code: str) -> str:

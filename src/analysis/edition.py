@@ -110,11 +110,11 @@ class Edition:
 
     def figure_card(self, figure: Figure) -> str:
         """The name of a figure's card: of another region or year, it says which."""
-        return f"figure-{figure.series}" + self._elsewhere(figure.region, figure.reference_year)
+        return figure.series + self._elsewhere(figure.region, figure.reference_year)
 
     def result_card(self, result: Result) -> str:
         """The name of an indicator's card: of another region or year, it says which."""
-        return f"indicator-{result.indicator.id}" + self._elsewhere(result.region, result.reference_year)
+        return result.indicator.id + self._elsewhere(result.region, result.reference_year)
 
     def _elsewhere(self, region: str, year: int) -> str:
         if region != self.region_code:

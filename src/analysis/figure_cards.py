@@ -20,7 +20,7 @@ def figure_card(edition: Edition, figure: Figure) -> dict:
         ),
         ("counts", wording.escaped(series.text("definition", language)) if explained else ""),
         ("trap", wording.escaped(series.text("scope_trap", language)) if explained else ""),
-        ("status", wording.escaped(status(edition, figure)) if explained or len(rows) > 1 else ""),
+        ("status", wording.escaped(status(edition, figure)) if explained or not alike(rows) else ""),
     ]
     name = series.text("name", language)
     return {
@@ -50,8 +50,12 @@ def status(edition: Edition, figure: Figure) -> str:
     rows = same_figure(edition, figure)
     if len(rows) == 1:
         return edition.words("status_only")
-    agree = len({row.rounded.printed for row in rows}) == 1
-    return edition.words("status_agree" if agree else "status_differ", number=len(rows))
+    return edition.words("status_agree" if alike(rows) else "status_differ", number=len(rows))
+
+
+def alike(rows: list[Figure]) -> bool:
+    """Whether all publications print the same number."""
+    return len({row.rounded.printed for row in rows}) == 1
 
 
 def same_figure(edition: Edition, figure: Figure) -> list[Figure]:

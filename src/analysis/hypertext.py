@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from analysis.labels import labels_of
 from analysis.markup import Column, Token, Writer, table_parts
+from analysis.quotations import simplified_runs
 
 # What could end a script, begin another or break its line; and half surrogates, which no page may hold.
 _NOT_IN_A_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -29,6 +30,13 @@ class HtmlWriter(Writer):
 
     def chinese(self, markup: str) -> str:
         return f'<span lang="zh-Hans">{markup}</span>'
+
+    def whole(self, text: str) -> tuple[Markup, Markup]:
+        """What an element around `text` says of its language, and the text: for one that holds nothing else."""
+        runs = list(simplified_runs(text, self.language))
+        if len(runs) != 1 or not runs[0][0]:
+            return Markup(), Markup(self.text(text))
+        return Markup(' lang="zh-Hans"'), Markup(self.literal(runs[0][1]))
 
     def on_emphasis(self, token: Token) -> str:
         return f"<em>{self.children(token)}</em>"

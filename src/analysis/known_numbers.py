@@ -81,14 +81,14 @@ def recorded(folder: Path, region: str, year: int, data: Path = paths.DATA) -> d
         where = f"-{place[0]}-{place[1]}" if place[0] != region else "" if place[1] == year else f"-{place[1]}"
         value = unround(row["value"], int(row["multiplier"]), row["qualifier"], unit=row["unit"])
         unit = UNITS.get(row["unit"], "counted")
-        found[f"figure-{row['series']}{where}"].append(Known(value, unit, row["qualifier"], whole=True))
+        found[row["series"] + where].append(Known(value, unit, row["qualifier"], whole=True))
     units = {name: UNITS.get(each.unit, "") for name, each in indicators(data).items()}
     for row in _rows(folder / "indicators.csv"):
         if row["value"]:
             lower, upper = (Fraction(row[end]) if row[end] else None for end in ("lower", "upper"))
             value = Rounded(Fraction(row["value"]), lower, upper)
             known = Known(value, units[row["indicator"]], row["qualifier"], open=SIX_DECIMALS)
-            found[f"indicator-{row['indicator']}"].append(known)
+            found[row["indicator"]].append(known)
     return found
 
 

@@ -188,7 +188,7 @@ def _card(data: dict) -> Card:
             raise RenderingError(f"card {data['id']}: the address {source['url']!r} is not one of the web")
     for source in sources:
         named = source.get("publication") or source["publisher"]
-        source["publication"] = "source-" + _NOT_IN_A_NAME.sub("-", named)
+        source["publication"] = "s-" + _NOT_IN_A_NAME.sub("-", named)
     return Card(
         id=data["id"],
         title=cleaned(data["title"]),

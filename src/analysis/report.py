@@ -203,11 +203,9 @@ class Report(Edition):
         """The claims made in words, with a verdict on each."""
         return self._prose(ledger.claim_list(self) or self.words("no_claims"))
 
-    def coverage_chart(self, part: str) -> Chart | Prose:
-        """Which series of a part (creation, protection or other) have a figure in which year. Raises UnknownName."""
-        if part not in coverage.PARTS:
-            raise UnknownName(f"no part {part!r}; there are {listed(coverage.PARTS)}.")
-        return coverage.coverage_chart(self, part) or self._prose(self.words("ledger_no_coverage"))
+    def coverage_table(self) -> Table | Prose:
+        """The years in which each series has a figure."""
+        return coverage.coverage_table(self) or self._prose(self.words("ledger_no_coverage"))
 
     def complete(self) -> None:
         """Say that the chapter ran to its end, and with which parameters. A report without this line is refused."""

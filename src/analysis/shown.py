@@ -167,11 +167,9 @@ def _pattern(way: str, language: str) -> re.Pattern:
 def _key(line: str, names: dict[str, str], place: tuple, number: int) -> tuple:
     """The indicator that a line tells of, by its link or by the name before the colon; else where it was printed."""
     cards = [card for _, card in _links(line)]
-    own = [
-        card for card in cards if card.removeprefix("indicator-") in names.values() and card.startswith("indicator-")
-    ]
+    own = [card for card in cards if card in names.values()]
     if own:
-        return ("indicator", own[0].removeprefix("indicator-"))
+        return ("indicator", own[0])
     name = re.split("[:：]", plain_text(line), maxsplit=1)[0]
     return ("indicator", names[name]) if name in names else ("line", *place, number)
 

@@ -95,7 +95,7 @@ def _entries(site: Site, report: SiteReport, voice: Voice) -> Iterator[Entry]:
             title,
             voice.words("site_feed_revision_says", printed=printed),
             _moment([row.published_on for row in rows], report),
-            link(report, voice, card=f"figure-{series}") or where,
+            link(report, voice, card=series) or where,
         )
 
 

@@ -102,7 +102,7 @@ def value_shown(site: Site, report: SiteReport, name: str, voice: Voice) -> dict
         "name": voice.text(indicator, "name"),
         "printed": voice.say(printed),
         "interval": "" if plain else openness(site, number, voice),
-        "href": link(report, voice, card=f"indicator-{name}"),
+        "href": link(report, voice, card=name),
     }
 
 

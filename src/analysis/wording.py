@@ -40,7 +40,7 @@ def escaped(text: str) -> str:
 
 
 def linked(text: str, target: str) -> str:
-    """A link to the card ``target`` (such as ``indicator-invention_share``)."""
+    """A link to the card ``target`` (such as ``invention_share``)."""
     return f"[{no_link(text)}](#{target})"
 
 

@@ -31,7 +31,7 @@
       ? `${group.querySelector("h4").textContent}, ${title.textContent.replace(/[:：]$/, "")}` : title.textContent;
     title.remove();
     for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
-    for (const link of copy.querySelectorAll('a[href^="#source-"]')) spellOut(link);
+    for (const link of copy.querySelectorAll('a[href^="#s-"]')) spellOut(link);
     const command = document.createElement("p");
     command.className = "command";
     command.append(place.body.dataset.recompute, Object.assign(document.createElement("code"), {
@@ -105,13 +105,13 @@
   for (const link of document.querySelectorAll("figure a[download]")) {
     link.addEventListener("click", () => {
       const chart = link.closest("figure");
-      const asked = link.getAttribute("download");
+      const asked = link.getAttribute("href");
       const text = asked.endsWith(".csv") ? csv(chart.querySelector("table")) : drawing(chart.querySelector("svg"));
       const type = asked.endsWith(".csv") ? "text/csv" : "image/svg+xml";
       const address = URL.createObjectURL(new Blob([text], { type }));
-      const kept = link.getAttribute("href");
       link.href = address;
-      setTimeout(() => { link.href = kept; URL.revokeObjectURL(address); }, 1000);
+      link.download = asked.split("/").at(-1);
+      setTimeout(() => { link.href = asked; URL.revokeObjectURL(address); }, 1000);
     });
   }
 
