@@ -53,10 +53,53 @@ def test_lines_that_look_alike_are_one_path_but_see_through_ones_are_not():
     """Two grid lines are one path; two half-transparent intervals would show darker where they cross."""
     line = '<path d="M 0 {0} L 9 {0}" style="fill: none; stroke: #eeeeee{1}"/>'
 
-    assert 'd="M0 1L9 1M0 2L9 2"' in slimmed(line.format(1, "") + line.format(2, ""))
+    assert 'd="M0 1H9M0 2H9"' in slimmed(line.format(1, "") + line.format(2, ""))
     assert 2 == slimmed(line.format(1, "; stroke-opacity: 0.4") + line.format(2, "; stroke-opacity: 0.4")).count(
         "<path"
     )
+
+
+def test_a_course_along_the_axes_is_told_in_one_number_a_step():
+    """From (0, 0) right to 9, down to 5, and aslant to (1, 1): one H, one V, one L; a curve stays as it is."""
+    path = '<path d="M 0 0 L 9 0 L 9 5 L 1 1 z" style="fill: #efefef"/>'
+    curve = '<path d="M 0 0 C 1 0 2 0 3 0 L 9 0" style="fill: #efefef"/>'
+
+    assert '<path d="M0 0H9V5L1 1z" fill="#efefef" />' == slimmed(path)
+    assert '<path d="M0 0C1 0 2 0 3 0L9 0" fill="#efefef" />' == slimmed(curve)
+
+
+def test_a_tick_is_a_line_at_each_of_its_places():
+    """A tick of 3.5 at (10, 20) and at (30, 20) is one path from there to 23.5, in the colour of the tick."""
+    marker = '<defs><path id="m" d="M 0 0 L 0 3.5" style="stroke: #000000; stroke-width: 0.8"/></defs>'
+    used = "".join(f'<use xlink:href="#m" x="{x}" y="20" style="stroke: #000000"/>' for x in (10, 30))
+
+    assert 'd="M10 20V23.5M30 20V23.5"' in slimmed(marker + used)
+    assert 'stroke="#000000"' in slimmed(marker + used)
+    assert "<use" not in slimmed(marker + used)
+
+
+def test_a_round_marker_is_a_circle():
+    """matplotlib's circle of radius 3 in eight curves is one of SVG; a diamond stays a path."""
+    at = f"{3 * 0.5**0.5:.6f}"
+    curves = f"C 0.8 3 1.56 2.68 {at} {at} " * 8
+    circle = f'<defs><path id="m" d="M 0 3 {curves}z" style="stroke: #000000"/></defs>'
+    diamond = '<defs><path id="m" d="M 0 4 L 4 0 L 0 -4 L -4 0 z" style="stroke: #000000"/></defs>'
+    used = '<use xlink:href="#m" x="10" y="20" style="fill: #ffffff"/>'
+
+    assert 'r="3"' in slimmed(circle + used)
+    assert "<circle" in slimmed(circle + used)
+    assert "<circle" not in slimmed(diamond + used)
+
+
+def test_texts_stand_above_what_is_drawn_and_those_alike_together():
+    """Two grey texts share one group; a path between them comes before; no text changes its place."""
+    text = '<text x="{0}" y="2" style="fill: #8a8a8a; font-size: 7px">{0}</text>'
+    line = '<path d="M 0 0 L 9 9" style="fill: none; stroke: #000000"/>'
+    other = '<text x="5" y="2" style="fill: #222222; font-size: 10px">5</text>' * 3
+
+    found = slimmed(text.format(1) + line + text.format(2) + other)
+    assert found.index("<path") < found.index("<text")
+    assert '<g fill="#8a8a8a" font-size="7"><text x="1" y="2">1</text><text x="2" y="2">2</text></g>' in found
 
 
 def test_a_chart_keeps_every_label_and_number():

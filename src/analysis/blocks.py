@@ -86,6 +86,8 @@ class Card:
     """Where one number comes from. `back` is the id of the first link to the card, or empty; `brief` in a few lines.
 
     `of` is the title without place and year, by which brief cards are gathered; `command` shows the card in a shell.
+    `ranked` are places with the ids of their cards, in the order that the row with the label `ranked_under` tells;
+    `ranked_title` is the title of each of these cards, with `{}` for the place.
     """
 
     id: str
@@ -96,6 +98,9 @@ class Card:
     brief: bool = False
     of: str = ""
     command: str = ""
+    ranked_under: str = ""
+    ranked_title: str = ""
+    ranked: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def where(self) -> str:
@@ -138,12 +143,29 @@ class Layout:
 
     @property
     def brief_cards(self) -> dict[str, list[Card]]:
-        """The cards of other years and places, by what they are of."""
+        """The cards of other years and places that no other card holds, by what they are of."""
         gathered: dict[str, list[Card]] = {}
+        held = self.held
         for card in self.cards:
-            if card.brief:
+            if card.brief and card.id not in held:
                 gathered.setdefault(card.of or card.title, []).append(card)
         return gathered
+
+    @property
+    def held(self) -> dict[str, Card]:
+        """The brief cards that stand in the order of another, by id, each with that other card."""
+        brief = {card.id for card in self.cards if card.brief}
+        found: dict[str, Card] = {}
+        for card in self.cards:
+            for _, name in card.ranked:
+                if name in brief:
+                    found.setdefault(name, card)
+        return found
+
+    @property
+    def named(self) -> dict[str, Card]:
+        """The cards by id."""
+        return {card.id: card for card in self.cards}
 
     @property
     def publications(self) -> dict[str, dict[str, str]]:

@@ -66,22 +66,31 @@ def contribution_card(edition: Edition, each: Contribution) -> dict:
 
 
 def rank_card(edition: Edition, standing: Standing) -> dict:
-    """The card of a place among peers: every number compared, and who has none."""
+    """The card of a place among peers: every number compared, and who has none.
+
+    ``ranked`` names the places in order with the cards of their numbers, for a page that can hold these cards in place.
+    """
     by_region = [f"{edition.region_name(code)} {_compared(edition, standing, code)}" for code in standing.ordered()]
     missing = [edition.region_name(code) for code in standing.missing]
     per = edition.series_name(standing.denominator) if standing.denominator else ""
     name = edition.series_name(standing.series.series)
-    traps = [edition.series(each).text("scope_trap", edition.language) for each in reservations(edition, standing)]
+    trap = edition.series(standing.series.series).text("scope_trap", edition.language)
+    marked = standing.series.series in reservations(edition, standing)
     labelled = [
         ("value", wording.escaped(rank_text(standing.rank, edition.language))),
-        ("formula", wording.escaped(f"{name} ÷ {per} × {DENOMINATORS[standing.denominator]:,}") if per else ""),
+        ("formula", _rate_formula(edition, standing) if per else ""),
         ("by_count", wording.escaped(rank_text(standing.rank_by_count, edition.language)) if per else ""),
         ("ranked", edition.listed(by_region)),
         ("missing", edition.listed(missing)),
-        ("trap", wording.escaped(" ".join(traps))),
+        ("trap", wording.escaped(trap) if marked else ""),
     ]
     shown = edition.words("rate_title", series=name, denominator=per) if per else name
-    return _card(edition, standing.id, edition.words("rank_title", series=shown), (standing.year,), labelled)
+    card = _card(edition, standing.id, edition.words("rank_title", series=shown), (standing.year,), labelled)
+    if per:
+        return card
+    named = [[edition.region_name(code), edition.figure_card(standing.figures[code][0])] for code in standing.ordered()]
+    held = ", ".join([name, "{}", str(standing.year)])
+    return card | {"ranked": {"label": edition.words("card_ranked"), "title": held, "cards": named}}
 
 
 def portion_card(edition: Edition, portion: Portion) -> dict:
@@ -180,6 +189,15 @@ def _compared(edition: Edition, standing: Standing, code: str) -> str:
         return edition.figure_link(figures[0], counted=False)
     divided = " ÷ ".join(wording.figure_number(figure, edition.language) for figure in figures)
     return wording.escaped(f"{rate_text(edition, standing, code)} ({divided})")
+
+
+def _rate_formula(edition: Edition, standing: Standing) -> str:
+    """What a rate divides: each name leads to the region's own figure, whose card says what misleads in the series."""
+    over, under = (
+        wording.linked(edition.series_name(figure.series), edition.figure_card(figure))
+        for figure in standing.figures[edition.region_code]
+    )
+    return f"{over} ÷ {under} × {DENOMINATORS[standing.denominator]:,}"
 
 
 def _with_interval(edition: Edition, value: Rounded) -> str:

@@ -78,15 +78,13 @@ def _description(edition: Edition) -> str:
     )
 
 
-def _variables(edition: Edition, say: Say) -> Iterator[dict | str]:
-    """The first indicators of each aspect with value and interval, then the names of the others."""
+def _variables(edition: Edition, say: Say) -> Iterator[dict]:
+    """The first indicators of each aspect with value and interval; the workbook lists the others."""
     defined = {
         aspect: [each for each in computed(edition, aspect) if each.indicator.kind != "previous"] for aspect in ASPECTS
     }
     for results in defined.values():
         yield from (_variable(edition, result, say) for result in results[:HEADLINES])
-    for results in defined.values():
-        yield from (visible(say(result.indicator.text("name", edition.language))) for result in results[HEADLINES:])
 
 
 def _variable(edition: Edition, result: Result, say: Say) -> dict:

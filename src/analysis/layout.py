@@ -189,6 +189,7 @@ def _card(data: dict) -> Card:
     for source in sources:
         named = source.get("publication") or source["publisher"]
         source["publication"] = "s-" + _NOT_IN_A_NAME.sub("-", named)
+    ranked = data.get("ranked", {})
     return Card(
         id=data["id"],
         title=cleaned(data["title"]),
@@ -197,6 +198,9 @@ def _card(data: dict) -> Card:
         brief=data.get("brief", False),
         of=cleaned(data.get("of", "")),
         command=cleaned(data.get("command", "")),
+        ranked_under=cleaned(ranked.get("label", "")),
+        ranked_title=cleaned(ranked.get("title", "")),
+        ranked=[(cleaned(place), name) for place, name in ranked.get("cards", ())],
     )
 
 

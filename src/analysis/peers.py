@@ -15,6 +15,12 @@ from analysis.trends import named_sources
 SPREAD = 20
 """Where the largest number is so many times the smallest, a chart has a scale of powers of ten."""
 
+RECENT = 2
+"""How many years from the reference year the numbers of a chart may be; what is older is told in a sentence."""
+
+MOST_TOLD = 6
+"""So many regions are told one by one to those who do not see the chart; of more, the first, the own and the last."""
+
 WIDE = 0.02
 POWERS = range(-3, 13)
 
@@ -122,7 +128,7 @@ def peer_chart(edition: Edition, series: str, denominator: str = "") -> Chart | 
     pairs = selection.divided(edition)
     found = [rate for _, rate in pairs] if denominator else selection.placed(edition)
     standing = next((s for s in found if (s.series.series, s.denominator) == (series, denominator)), None)
-    if standing is None:
+    if standing is None or _old(edition, standing):
         return None
     marks, codes = _marks(edition, standing)
     values = [mark.value for mark in marks if mark.value > 0]
@@ -139,14 +145,38 @@ def peer_chart(edition: Edition, series: str, denominator: str = "") -> Chart | 
         subtitle += edition.words("chart_peers_absent", number=len(standing.missing))
     if any(mark.open_upper for mark in marks):
         subtitle += edition.words("chart_open")
-    items = [edition.words("chart_description_item", label=mark.label, value=mark.text) for mark in marks]
-    told = edition.words("semicolon").join(items)
-    description = edition.words("chart_peers_description", number=len(marks), items=told)
+    description = _description(edition, standing, marks)
     rows = [[wording.escaped(edition.region_name(code)), _number(edition, standing, code)] for code in codes]
     heads = ("region", "rate" if denominator else "figure")
     table = table_of(edition, f"{name}-data", "table_peers_data", heads, rows, heads[1:])
     source = named_sources(edition, [figure for code in codes for figure in standing.figures[code]])
     return Chart(name, title, subtitle, source, description, table, peers(name, marks, ticks))
+
+
+def old_place(edition: Edition, series: str) -> str:
+    """The place in a series whose newest numbers of enough peers are too old for a chart; empty for any other."""
+    found = next((each for each in selection.placed(edition) if each.series.series == series), None)
+    if found is None or not _old(edition, found):
+        return ""
+    return edition.words(
+        "peers_old", series=edition.series_name(series), of=found.year,
+        rank=wording.linked(rank_text(found.rank, edition.language), found.id),
+    )  # fmt: skip
+
+
+def _old(edition: Edition, standing: Standing) -> bool:
+    return abs(standing.year - edition.reference_year) > RECENT
+
+
+def _description(edition: Edition, standing: Standing, marks: list[Mark]) -> str:
+    """The chart for those who do not see it: every region of a few; of many the first, the own, the last."""
+    ranked = len(standing.ordered())
+    places = [0, standing.ordered().index(edition.region_code), ranked - 1] if ranked > MOST_TOLD else range(ranked)
+    shown = [marks[place] for place in sorted({*places, *range(ranked, len(marks))})]
+    items = [edition.words("chart_description_item", label=mark.label, value=mark.text) for mark in shown]
+    told = edition.words("semicolon").join(items)
+    key = "chart_peers_description" if ranked <= MOST_TOLD else "chart_peers_description_many"
+    return edition.words(key, number=len(marks), items=told)
 
 
 def group_name(edition: Edition) -> str:

@@ -164,7 +164,10 @@ class Report(Edition):
     def peer_chart(self, series: str, denominator: str = "") -> Chart | Prose:
         """The peers in one series, or in one series divided by another. Raises UnknownName."""
         name = series_named(series, self.data).text("name", self.language)
-        return peers.peer_chart(self, series, denominator) or self._no_peers("peers_no_chart", series=name)
+        if chart := peers.peer_chart(self, series, denominator):
+            return chart
+        old = "" if denominator else peers.old_place(self, series)
+        return self._prose(old) if old else self._no_peers("peers_no_chart", series=name)
 
     def denominator_headline(self) -> Prose:
         """How often the choice of denominator changes the place."""

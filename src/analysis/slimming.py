@@ -15,6 +15,11 @@ _NUMBER = re.compile(r"-?\d+\.\d+")
 _NO_TURN = re.compile(r"rotate\(-?0(?:\.0+)? [-0-9. ]+\)")
 _PIXELS = re.compile(r"(\d+(?:\.\d+)?)px")
 _STROKES = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-dasharray")
+# What matplotlib draws as a round marker and as a tick.
+_ROUND = re.compile(r"M0 ([\d.]+)(?:C(?:-?[\d.]+ ?){6}){8}z")
+_TICK = re.compile(r"M0 0L(?=0 |-?[\d.]+ 0$)(-?[\d.]+) (-?[\d.]+)")
+_STEP = re.compile(r"([ML])(-?[\d.]+) (-?[\d.]+)")
+_STRAIGHT = re.compile(rf"(?:{_STEP.pattern})+z?")
 INHERITED = ("font-size", "fill", "text-anchor")
 
 ElementTree.register_namespace("", SVG)
@@ -30,8 +35,12 @@ def slim(svg: str, style: str) -> str:
     _inherit(root)
     _name(root)
     _colour_markers(root)
+    _plain_markers(root)
     _flatten(root)
+    _gather_texts(root)
     _join_lines(root)
+    for path in (element for element in root.iter() if _tag(element) == "path"):
+        path.set("d", _level(path.get("d", "")))
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -121,6 +130,61 @@ def _colour_markers(root: Element) -> None:
                 marker.set(name, values.pop())
                 for use in used:
                     del use.attrib[name]
+
+
+def _plain_markers(root: Element) -> None:
+    """A round marker as the circle that it is, and a tick as a line at each of its places."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    markers = {f"#{each.get('id')}": each for each in root.iter() if _tag(each) == "path" and "id" in each.attrib}
+    for name, marker in markers.items():
+        if radius := _ROUND.fullmatch(marker.get("d", "")):
+            marker.tag = f"{{{SVG}}}circle"
+            del marker.attrib["d"]
+            marker.set("r", radius[1])
+        elif tick := _TICK.fullmatch(marker.get("d", "")):
+            for use in [each for each in root.iter() if each.get("href") == name]:
+                x, y = (float(use.attrib.pop(axis)) for axis in ("x", "y"))
+                across, down = (float(part) for part in tick.groups())
+                use.tag = f"{{{SVG}}}path"
+                del use.attrib["href"]
+                use.attrib |= {key: value for key, value in marker.attrib.items() if key not in ("id", "d")}
+                use.set("fill", "none")
+                use.set("d", f"M{x:g} {y:g}L{x + across:.4g} {y + down:.4g}")
+            parents[marker].remove(marker)
+
+
+def _gather_texts(root: Element) -> None:
+    """Texts above all else, in the order in which they were, those that look alike as one group."""
+    alike: dict[tuple, list[Element]] = {}
+    for text in [child for child in root if _tag(child) == "text"]:
+        root.remove(text)
+        look = {name: value for name, value in text.attrib.items() if name not in ("x", "y", "transform")}
+        alike.setdefault(tuple(sorted(look.items())), []).append(text)
+    for look, texts in alike.items():
+        if not look or len(texts) == 1:
+            root.extend(texts)
+            continue
+        group = ElementTree.SubElement(root, f"{{{SVG}}}g", dict(look))
+        for text in texts:
+            for name, _ in look:
+                del text.attrib[name]
+        group.extend(texts)
+
+
+def _level(course: str) -> str:
+    """A course of straight lines with those along an axis in short."""
+    if not _STRAIGHT.fullmatch(course):
+        return course
+    steps, before = [], ("", "")
+    for letter, x, y in _STEP.findall(course):
+        if letter == "L" and y == before[1]:
+            steps.append(f"H{x}")
+        elif letter == "L" and x == before[0]:
+            steps.append(f"V{y}")
+        else:
+            steps.append(f"{letter}{x} {y}")
+        before = (x, y)
+    return "".join(steps) + "z" * course.endswith("z")
 
 
 def _join_lines(parent: Element) -> None:

@@ -11,7 +11,7 @@
 
   const cardOf = (link) => {
     const found = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    return found && found.matches(".cards > section, .group > p") ? found : null;
+    return found && found.matches(".cards > section, .group > p, .ranked > [id]") ? found : null;
   };
 
   // A publication is written once, at the end; in an open card it stands beside the words taken from it.
@@ -26,11 +26,12 @@
   const show = (card) => {
     const copy = card.cloneNode(true);
     const title = copy.querySelector("h3, b");
-    const group = card.closest(".group");
-    place.title.textContent = group
-      ? `${group.querySelector("h4").textContent}, ${title.textContent.replace(/[:：]$/, "")}` : title.textContent;
+    const [group, list] = [card.closest(".group"), card.closest("li[id]") && card.closest(".ranked")];
+    const named = title.textContent.replace(/[:：]$/, "");
+    place.title.textContent = group ? `${group.querySelector("h4").textContent}, ${named}`
+      : list ? list.dataset.title.replace("{}", named) : named;
     title.remove();
-    for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
+    for (const each of copy.querySelectorAll("[id]")) each.removeAttribute("id");
     for (const link of copy.querySelectorAll('a[href^="#s-"]')) spellOut(link);
     const command = document.createElement("p");
     command.className = "command";
@@ -38,7 +39,7 @@
       textContent: `ipreport show ${card.id} ${place.body.dataset.edition}`,
     }));
     place.body.replaceChildren(...copy.childNodes, command);
-    place.body.classList.toggle("in-short", Boolean(group));
+    place.body.classList.toggle("in-short", Boolean(group || list));
     place.permalink.hash = card.id;
     place.previous.hidden = trail.length < 2;
     if (!dialog.open) dialog.showModal();
