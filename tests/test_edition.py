@@ -51,12 +51,9 @@ def test_an_interval_is_told_where_it_changes_what_is_printed(edition):
     )
 
     assert found.result_sentence(settled) == (
-        "由 [1,000 件](#patents_granted) [40.0 万人](#population_resident) "
-        "得 [25.0](#grants_per_10000_residents)。"
+        "由 [1,000 件](#patents_granted) [40.0 万人](#population_resident) 得 [25.0](#grants_per_10000_residents)。"
     )
-    assert found.result_sentence(open_).endswith(
-        "得 [800.0](#implied_previous_patents_granted)（799.68 至 800.33）。"
-    )
+    assert found.result_sentence(open_).endswith("得 [800.0](#implied_previous_patents_granted)（799.68 至 800.33）。")
 
 
 def test_a_bound_is_told_as_a_bound(edition):

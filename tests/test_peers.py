@@ -179,8 +179,7 @@ def test_a_rank_has_a_card_with_every_number_compared(six):
     rows = dict(card_named(report, "rank-patents_granted-2022")["rows"])
 
     assert (
-        "City 4 [2.0 thousand](#patents_granted-990400-2022), Testville [1,000](#patents_granted)"
-        in (rows["In order"])
+        "City 4 [2.0 thousand](#patents_granted-990400-2022), Testville [1,000](#patents_granted)" in (rows["In order"])
     )
     assert "City 6" == rows["Without a figure"]
 

@@ -41,9 +41,7 @@ def test_pages_carry_the_language_of_a_quotation_and_not_its_marks():
     line = f"來源：{quoted('宁波日报', 'zh')}，[3](#a)"
     tokens = inline_tree(line)
 
-    assert '來源：<span lang="zh-Hans">宁波日报</span>，<a href="#a">3</a>' == HtmlWriter("zh-Hant").write(
-        tokens
-    )
+    assert '來源：<span lang="zh-Hans">宁波日报</span>，<a href="#a">3</a>' == HtmlWriter("zh-Hant").write(tokens)
     assert '#chinese[#"宁波日报";];' in TypstWriter("zh-Hant").write(tokens)
     assert "來源：宁波日报，3" == plain(tokens) == plain_text(line)
     assert "來源：宁波日报，" in HtmlWriter("zh").write(tokens)

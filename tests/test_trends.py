@@ -128,9 +128,7 @@ def test_the_card_of_a_growth_shows_how_it_was_made(grown):
 
     assert "Patents granted, 2020–2021" == card["title"]
     assert r"\+25\.0%" == rows["Value"]
-    assert (
-        "([1,000](#patents_granted) ÷ [800](#patents_granted-2020) − 1) × 100" == (rows["Values put in"])
-    )
+    assert "([1,000](#patents_granted) ÷ [800](#patents_granted-2020) − 1) × 100" == (rows["Values put in"])
     assert "ipreport show growth-patents_granted-2020-2021 --region 990100 --year 2021" == card["command"]
     assert [] == card["sources"]
     assert ["Patents granted, 2020"] == [

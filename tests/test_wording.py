@@ -374,7 +374,5 @@ def test_one_thing_is_not_many(counted, one):
 
 def test_text_of_a_link_cannot_end_it():
     """What is counted comes from a table, and stands inside a link to a card."""
-    assert r"[1,000 \](javascript:x)items](#items)" == wording.linked(
-        "1,000 ](javascript:x)items", "items"
-    )
+    assert r"[1,000 \](javascript:x)items](#items)" == wording.linked("1,000 ](javascript:x)items", "items")
     assert "[10.80%](#a)" == wording.linked("10.80%", "a")

@@ -12,6 +12,8 @@ from analysis.markup import plain, tree
 
 # Cells that make the report run, and that a reader has no use for.
 MACHINERY = {"parameters", "injected-parameters", "imports", "echo", "remove_cell", "remove-cell"}
+WORDS = 5
+"""So many words of a heading are its name."""
 LANGUAGE_TAGS = {"en": "lang-en", "zh": "lang-zh"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
@@ -61,12 +63,12 @@ def kept(cells: list[NotebookNode], language: str) -> Iterator[NotebookNode]:
 def _anchors(cells: list[NotebookNode]) -> list[str]:
     """The names of the headings of a chapter, the same in every language: chapter, then chapter and heading.
 
-    They are made from the English words, which a link can be written with by hand.
+    They are made from the first English words, which a link can be written with by hand.
     """
     words = [plain(token["children"]) for cell in kept(cells, "en") if cell.cell_type == "markdown"
              for token in tree(cell.source) if token["type"] == "heading"]  # fmt: skip
     chapter, *others = words or [""]
-    return [chapter, *(f"{chapter} {word}".rstrip("?") for word in others)]
+    return [chapter, *(" ".join([chapter, *word.rstrip("?").split()[:WORDS]]) for word in others)]
 
 
 def _headings(cell: NotebookNode) -> int:

@@ -61,7 +61,7 @@ def indicator_card(edition: Edition, result: Result) -> dict:
         ("interval", wording.escaped("" if brief and result.value.exact else _openness(edition, result))),
         ("definition", texts["definition"]),
         ("formula", wording.escaped(formula(edition, indicator)) if explained else ""),
-        ("values", _with_values(edition, result)),
+        ("values", _with_values(edition, result, told=not brief)),
         ("caveat", texts["caveat"]),
         ("compare", texts["compare"]),
     ]
@@ -90,9 +90,9 @@ def _titled(edition: Edition, result: Result) -> str:
     return name if own else title(edition, name, result.region, result.reference_year)
 
 
-def _with_values(edition: Edition, result: Result) -> str:
+def _with_values(edition: Edition, result: Result, *, told: bool) -> str:
     links = {series: edition.figure_link(figure) for series, figure in result.figures.items()}
-    return f"{_formula(result.indicator, links)} = {wording.escaped(edition.value(result))}"
+    return _formula(result.indicator, links) + (f" = {wording.escaped(edition.value(result))}" if told else "")
 
 
 def _formula(indicator: Indicator, names: dict[str, str]) -> str:

@@ -38,9 +38,9 @@ def change_card(edition: Edition, change: Change) -> dict:
     labelled = [
         ("value", wording.escaped(change_text(change.size, edition.language, points=change.in_points))),
         ("interval", wording.escaped(interval or _open_end(edition, change.size))),
-        ("verdict", edition.words(f"verdict_{change.verdict}")),
         ("values", edition.words(f"values_{formula}", earlier=point_link(edition, change.earlier),
                                  later=point_link(edition, change.later))),
+        ("verdict", edition.words(f"verdict_{change.verdict}")),
         ("yearly", wording.escaped(_with_interval(edition, yearly)) if yearly else ""),
     ]  # fmt: skip
     return _card(edition, change.id, name, (change.earlier.year, change.later.year), labelled) | {"brief": True}
@@ -78,7 +78,7 @@ def rank_card(edition: Edition, standing: Standing) -> dict:
     marked = standing.series.series in reservations(edition, standing)
     labelled = [
         ("value", wording.escaped(rank_text(standing.rank, edition.language))),
-        ("formula", _rate_formula(edition, standing) if per else ""),
+        ("formula", wording.escaped(f"{name} ÷ {per} × {DENOMINATORS[standing.denominator]:,}") if per else ""),
         ("by_count", wording.escaped(rank_text(standing.rank_by_count, edition.language)) if per else ""),
         ("ranked", edition.listed(by_region)),
         ("missing", edition.listed(missing)),
@@ -189,15 +189,6 @@ def _compared(edition: Edition, standing: Standing, code: str) -> str:
         return edition.figure_link(figures[0], counted=False)
     divided = " ÷ ".join(wording.figure_number(figure, edition.language) for figure in figures)
     return wording.escaped(f"{rate_text(edition, standing, code)} ({divided})")
-
-
-def _rate_formula(edition: Edition, standing: Standing) -> str:
-    """What a rate divides: each name leads to the region's own figure, whose card says what misleads in the series."""
-    over, under = (
-        wording.linked(edition.series_name(figure.series), edition.figure_card(figure))
-        for figure in standing.figures[edition.region_code]
-    )
-    return f"{over} ÷ {under} × {DENOMINATORS[standing.denominator]:,}"
 
 
 def _with_interval(edition: Edition, value: Rounded) -> str:

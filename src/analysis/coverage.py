@@ -10,18 +10,22 @@ from analysis.tables import Table
 
 
 def coverage_table(edition: Edition) -> Table | None:
-    """The years in which each series has a figure, in the order of the codebook; None where none has. Without growth."""
+    """The series with a figure in the same years, most years first; None where there is none. Growth rates left out."""
     held = {
         year: set(edition.figures.series_of(edition.region_code, year))
         for year in edition.figures.years(edition.region_code)
     }
-    rows = []
-    for name, series in codebook(edition.data).items():
-        years = [year for year, there in held.items() if name in there]
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for name in codebook(edition.data):
+        years = tuple(year for year, there in held.items() if name in there)
         if years and not name.endswith("_yoy_percent"):
-            shown = edition.listed(stretches(years))
-            rows.append([wording.escaped(edition.series_name(name)), edition.words(series.aspect), shown])
-    return table_of(edition, "coverage", "ledger_coverage", ("series", "aspect", "ledger_years"), rows)
+            alike.setdefault(years, []).append(edition.series_name(name))
+    rows = [
+        [edition.listed(stretches(years)), str(len(years)), wording.escaped(edition.words("semicolon").join(names))]
+        for years, names in sorted(alike.items(), key=lambda row: (-len(row[0]), row[0]))
+    ]
+    columns = ("ledger_years", "ledger_count", "series")
+    return table_of(edition, "coverage", "ledger_coverage", columns, rows, ("ledger_count",))
 
 
 def stretches(years: Iterable[int]) -> list[str]:

@@ -63,8 +63,9 @@ class Edition:
         return sources(self.data)[figure.source]
 
     def published_in(self, source: Source) -> str:
-        """The publisher and the date of a publication."""
-        return f"{self.quoted(source.publisher)}, {source.published_on or self.words('undated')}"
+        """The publisher and the date of a publication; what a bracket adds, such as who carried it, is on the cards."""
+        publisher = source.publisher.partition(" (")[0]
+        return f"{self.quoted(publisher)}, {source.published_on or self.words('undated')}"
 
     def quoted(self, text: str) -> str:
         """Words that a source printed, for a text of the report; see ``quotations``."""

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.claim_checks import Verdict, claim_verdicts
-from analysis.consistency import agreements
+from analysis.consistency import Finding, agreements
 from analysis.edition import Edition
 from analysis.exhibits import figure_words, publication, table_of
 from analysis.selection import found
@@ -11,19 +11,30 @@ from analysis.tables import Table
 
 def finding_list(edition: Edition) -> str:
     """Published numbers that do not go together: the arithmetic, possible explanations, the cards of the figures."""
-    language = edition.language
-    return "\n".join(
+    language, findings = edition.language, found(edition)
+    shared = _shared(findings, language)
+    space = "" if language == "zh" else " "
+    lines = [
         edition.words(
             "ledger_finding",
             kind=edition.words(f"ledger_{each.kind}"),
             statement=wording.escaped(each.statement(language)),
-            explanations=wording.escaped(
-                "".join(each.explanations(language)) if language == "zh" else " ".join(each.explanations(language))
+            explanations=wording.escaped(space.join(own for own in each.explanations(language) if own not in shared)),
+            figures=edition.listed(
+                list(dict.fromkeys(edition.figure_link(figure, counted=False) for figure in each.figures))
             ),
-            figures=edition.listed([edition.figure_link(figure, counted=False) for figure in each.figures]),
         )
-        for each in found(edition)
-    )
+        for each in findings
+    ]
+    first = [edition.words("ledger_shared", explanations=wording.escaped(space.join(shared))), ""] if shared else []
+    return "\n".join([*first, *lines])
+
+
+def _shared(findings: list[Finding], language: str) -> list[str]:
+    """The explanations possible for every one of several findings, to be said once, if each has others besides."""
+    told = [each.explanations(language) for each in findings]
+    shared = [each for each in told[0] if all(each in other for other in told)] if len(told) > 1 else []
+    return shared if all(set(each) - set(shared) for each in told) else []
 
 
 def finding_headline(edition: Edition) -> str:
