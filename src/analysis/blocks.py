@@ -86,8 +86,8 @@ class Card:
     """Where one number comes from. `back` is the id of the first link to the card, or empty; `brief` in a few lines.
 
     `of` is the title without place and year, by which brief cards are gathered; `command` shows the card in a shell.
-    `ranked` are places with the ids of their cards, in the order that the row with the label `ranked_under` tells;
-    `ranked_title` is the title of each of these cards, with `{}` for the place.
+    `ranked` are places with the ids of their cards and their numbers, in the order that the row with the label
+    `ranked_under` tells; `ranked_title` is the title of each of these cards, with `{}` for the place.
     """
 
     id: str
@@ -100,7 +100,7 @@ class Card:
     command: str = ""
     ranked_under: str = ""
     ranked_title: str = ""
-    ranked: list[tuple[str, str]] = field(default_factory=list)
+    ranked: list[tuple[str, str, list[Token]]] = field(default_factory=list)
 
     @property
     def where(self) -> str:
@@ -157,7 +157,7 @@ class Layout:
         brief = {card.id for card in self.cards if card.brief}
         found: dict[str, Card] = {}
         for card in self.cards:
-            for _, name in card.ranked:
+            for _, name, _ in card.ranked:
                 if name in brief:
                     found.setdefault(name, card)
         return found

@@ -10,7 +10,7 @@ from analysis.codebook import codebook
 from analysis.comparison_cards import comparison_cards
 from analysis.edition import Edition
 from analysis.errors import NotComputable, UnknownName, did_you_mean
-from analysis.figure_cards import command, elsewhere, figure_card, labelled_rows, one_sided, source_entry, title
+from analysis.figure_cards import command, elsewhere, exactly, figure_card, labelled_rows, open_end, source_entry, title
 from analysis.indicators import Indicator, Result
 
 EXPLANATIONS = ("definition", "caveat", "compare")
@@ -57,8 +57,13 @@ def indicator_card(edition: Edition, result: Result) -> dict:
     unit = wording.escaped(indicator.text("unit", language))
     texts = {name: wording.escaped(indicator.text(name, language)) if explained else "" for name in EXPLANATIONS}
     labelled = [
-        ("value", wording.escaped(edition.value(result)) + (f" — {unit}" if explained else "")),
-        ("interval", wording.escaped("" if brief and result.value.exact else _openness(edition, result))),
+        (
+            "value",
+            wording.escaped(edition.value(result))
+            + exactly(edition, result.value, brief)
+            + (f" — {unit}" if explained else ""),
+        ),
+        ("interval", wording.escaped(edition.interval(result) or ("" if brief else open_end(edition, result.value)))),
         ("definition", texts["definition"]),
         ("formula", wording.escaped(formula(edition, indicator)) if explained else ""),
         ("values", _with_values(edition, result, told=not brief)),
@@ -108,7 +113,3 @@ def _formula(indicator: Indicator, names: dict[str, str]) -> str:
 
 def _sum(terms: list[str]) -> str:
     return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
-
-
-def _openness(edition: Edition, result: Result) -> str:
-    return edition.interval(result) or one_sided(edition, result.value)

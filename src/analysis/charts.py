@@ -19,7 +19,7 @@ from PIL import Image
 
 from analysis import paths
 from analysis.errors import RenderingError
-from analysis.slimming import slim
+from analysis.slimming import PICTURE, slim
 from analysis.tables import Table, plain_text
 
 CHART_MIME = "application/vnd.ipreport.chart+json"
@@ -32,7 +32,6 @@ WIDTH = 6.6
 DOTS, PALETTE = 100, 64
 FONT = "Noto Sans SC"
 # Where a page is opened, the font may be missing: whatever draws Chinese there takes its place.
-FALLBACKS = f"'{FONT}', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 STYLE = {
     "font.family": [FONT],
     "font.size": 10,
@@ -94,7 +93,7 @@ def styled(draw: Callable[..., Canvas]) -> Callable[..., str]:
     def drawn(name: str, *arguments) -> str:
         options = {"format": "svg", "metadata": {"Date": None, "Creator": None}, "transparent": True}
         svg = _saved(draw, name, arguments, options).decode("utf-8")
-        return slim(svg, f"font-family: {FALLBACKS}; stroke-linejoin: round")
+        return slim(svg, PICTURE)
 
     return drawn
 

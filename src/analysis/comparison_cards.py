@@ -37,7 +37,7 @@ def change_card(edition: Edition, change: Change) -> dict:
     interval = change_interval(change.size, edition.language, points=change.in_points)
     labelled = [
         ("value", wording.escaped(change_text(change.size, edition.language, points=change.in_points))),
-        ("interval", wording.escaped(interval or _open_end(edition, change.size))),
+        ("interval", wording.escaped(interval)),
         ("values", edition.words(f"values_{formula}", earlier=point_link(edition, change.earlier),
                                  later=point_link(edition, change.later))),
         ("verdict", edition.words(f"verdict_{change.verdict}")),
@@ -88,7 +88,14 @@ def rank_card(edition: Edition, standing: Standing) -> dict:
     card = _card(edition, standing.id, edition.words("rank_title", series=shown), (standing.year,), labelled)
     if per:
         return card
-    named = [[edition.region_name(code), edition.figure_card(standing.figures[code][0])] for code in standing.ordered()]
+    named = [
+        [
+            edition.region_name(code),
+            edition.figure_card(figure),
+            wording.escaped(wording.figure_number(figure, edition.language)),
+        ]
+        for code, figure in ((code, standing.figures[code][0]) for code in standing.ordered())
+    ]
     held = ", ".join([name, "{}", str(standing.year)])
     return card | {"ranked": {"label": edition.words("card_ranked"), "title": held, "cards": named}}
 
@@ -172,14 +179,9 @@ def opened(edition: Edition, value: Rounded, *, points: bool = False) -> str:
     """What rounding leaves open of a change: two ends, one, or nothing."""
     if interval := change_interval(value, edition.language, points=points):
         return interval
-    return _open_end(edition, value) or edition.words("exact_counts" if value.exact else "change_settled")
-
-
-def _open_end(edition: Edition, value: Rounded) -> str:
-    """Which end of a change is not known, if one is not."""
-    if None not in (value.lower, value.upper):
-        return ""
-    return edition.words("no_upper" if value.upper is None else "no_lower")
+    if value.lower is None or value.upper is None:
+        return edition.words("no_upper" if value.upper is None else "no_lower")
+    return edition.words("exact_counts" if value.exact else "change_settled")
 
 
 def _compared(edition: Edition, standing: Standing, code: str) -> str:

@@ -19,7 +19,7 @@ from analysis.report_records import Say, as_it_is, decimal, newest
 from analysis.report_sheets import CREATOR, LICENCE
 from analysis.sources import RELIABILITIES, Source
 
-HEADLINES, MOST_PUBLICATIONS = 2, 5
+HEADLINES, MOST_PUBLICATIONS = 2, 3
 """How many indicators of each aspect have their values, and how many publications are named."""
 
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}

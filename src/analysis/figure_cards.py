@@ -13,11 +13,11 @@ def figure_card(edition: Edition, figure: Figure) -> dict:
     interval = wording.figure_interval(figure, series, language)
     brief = elsewhere(edition, figure.region, figure.reference_year)
     labelled = [
-        ("value", wording.escaped(wording.figure_text(figure, series, language))),
         (
-            "interval",
-            wording.escaped(interval or ("" if brief and figure.rounded.exact else one_sided(edition, figure.rounded))),
+            "value",
+            wording.escaped(wording.figure_text(figure, series, language)) + exactly(edition, figure.rounded, brief),
         ),
+        ("interval", wording.escaped(interval or ("" if brief else open_end(edition, figure.rounded)))),
         ("counts", wording.escaped(series.text("definition", language)) if explained else ""),
         ("trap", wording.escaped(series.text("scope_trap", language)) if explained else ""),
         ("status", wording.escaped(status(edition, figure)) if explained or not alike(rows) else ""),
@@ -69,11 +69,16 @@ def title(edition: Edition, name: str, region: str, *years: int) -> str:
     return ", ".join([name, *where, *("–".join(map(str, years)),)])
 
 
-def one_sided(edition: Edition, value: Rounded) -> str:
-    """What rounding leaves open of a number without two ends."""
-    if value.exact:
-        return edition.words("exact_counts")
+def open_end(edition: Edition, value: Rounded) -> str:
+    """Which end of a number is not known, if one is not."""
+    if None not in (value.lower, value.upper):
+        return ""
     return edition.words("no_upper" if value.upper is None else "no_lower")
+
+
+def exactly(edition: Edition, value: Rounded, brief: bool) -> str:
+    """A remark behind a value that rounding does not touch; on a brief card it goes without saying."""
+    return edition.words("exact_remark") if value.exact and not brief else ""
 
 
 def command(name: str, region: str, year: int) -> str:

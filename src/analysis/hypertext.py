@@ -82,8 +82,8 @@ class HtmlWriter(Writer):
         return f'<div class="table scroll" role="group" tabindex="0" aria-label="{name}">{table}</div>\n'
 
     def alignment(self, columns: list[Column]) -> Markup:
-        """The classes of a table that say which columns are not aligned left, where text starts anyway."""
-        names = [f"{align[0]}{number}" for number, (_, align) in enumerate(columns, 1) if align != "left"]
+        """The classes of a table that say which columns are aligned right."""
+        names = [f"r{number}" for number, (_, align) in enumerate(columns, 1) if align == "right"]
         return Markup(f' class="{" ".join(names)}"' if names else "")
 
     def table(self, columns: list[Column], rows: list[list[list[Token]]]) -> Markup:

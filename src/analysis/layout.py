@@ -200,7 +200,7 @@ def _card(data: dict) -> Card:
         command=cleaned(data.get("command", "")),
         ranked_under=cleaned(ranked.get("label", "")),
         ranked_title=cleaned(ranked.get("title", "")),
-        ranked=[(cleaned(place), name) for place, name in ranked.get("cards", ())],
+        ranked=[(cleaned(place), name, inline_tree(number)) for place, name, number in ranked.get("cards", ())],
     )
 
 

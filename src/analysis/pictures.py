@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree
 
 from analysis.errors import RenderingError
+from analysis.slimming import PICTURE
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -36,6 +37,8 @@ def inline_svg(svg: str, name: str, prefix: str, description: str) -> str:
     for element in root.iter():
         _check(element, name)
         _rename(element, prefix)
+    if root.get("style") == PICTURE:
+        del root.attrib["style"]
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute, None)
     root.set("role", "img")

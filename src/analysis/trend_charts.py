@@ -4,7 +4,7 @@ from analysis import selection, wording
 from analysis.charts import Chart, Mark
 from analysis.comparison_charts import Panel, panels
 from analysis.edition import Edition
-from analysis.exhibits import figure_words, table_of
+from analysis.exhibits import table_of
 from analysis.histories import Change, History, Point
 from analysis.trends import by_year, counted, named_sources
 
@@ -35,9 +35,7 @@ def trend_chart(edition: Edition, name: str) -> Chart | None:
     ]
     opened = any(mark.open_upper for panel in drawn for _, mark in panel.points)
     subtitle = edition.words(f"chart_trend_subtitle_{name}") + (edition.words("chart_open") if opened else "")
-    table = table_of(
-        edition, f"trend-{name}-data", f"chart_trend_subtitle_{name}", ("series", "by_year", "break"), rows
-    )
+    table = table_of(edition, f"trend-{name}-data", "table_peers_data", ("series", "by_year", "break"), rows)
     figures = [figure for each in histories for point in each.points for figure in point.figures]
     source = named_sources(edition, figures)
     return Chart(f"trend-{name}", title, subtitle, source, description, table, panels(f"trend-{name}", drawn))
@@ -76,7 +74,7 @@ def _spoken(edition: Edition, history: History) -> str:
     peak = max(history.points, key=lambda point: point.value.printed)
     heard = {point.year: point for point in (first, peak, last)}
     told = [
-        edition.words("year_and_figure", of=year, figure=figure_words(edition, heard[year].origin))
+        edition.words("year_and_figure", of=year, figure=wording.figure_number(heard[year].origin, edition.language))
         for year in sorted(heard)
     ]
     broken = _band_words(edition, history)

@@ -25,7 +25,8 @@
 
   const show = (card) => {
     const copy = card.cloneNode(true);
-    const title = copy.querySelector("h3, b");
+    // In a list of places the title is what stands before the colon.
+    const title = copy.querySelector("h3, b") || copy.firstChild.splitText(copy.textContent.search(/[:：]/) + 1).previousSibling;
     const [group, list] = [card.closest(".group"), card.closest("li[id]") && card.closest(".ranked")];
     const named = title.textContent.replace(/[:：]$/, "");
     place.title.textContent = group ? `${group.querySelector("h4").textContent}, ${named}`
@@ -98,6 +99,8 @@
   const csv = (table) => [...table.rows].map((row) => [...row.cells].map((each) => cell(each.textContent)).join(",") + "\n").join("");
   const drawing = (svg) => {
     const copy = svg.cloneNode(true);
+    const { fontFamily, strokeLinejoin } = getComputedStyle(svg);
+    Object.assign(copy.style, { fontFamily, strokeLinejoin });
     const [, , width, height] = svg.getAttribute("viewBox").split(" ");
     copy.setAttribute("width", `${width}pt`);
     copy.setAttribute("height", `${height}pt`);
