@@ -472,6 +472,7 @@ MONEY = 'numerator = "pledge_financing_amount"'
         ("[invention_share]\n", 'title = "x"\n[invention_share]\n', "title stands outside any table"),
         ("[invention_share]\n", "[invention_share\n", "data/indicators.toml cannot be read"),
         ("[invention_share]\n", "[financing_per_resident]\n", "data/indicators.toml cannot be read"),
+        ("[invention_share]\n", "[patents_granted]\n", "[patents_granted]: a series is called so too"),
     ],
 )
 def test_a_definition_that_breaks_a_rule_is_refused(spoil, old, new, said):

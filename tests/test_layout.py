@@ -207,6 +207,12 @@ def test_a_card_leads_back_to_where_it_is_first_used():
     assert ["from-patents", None] == [token["attrs"].get("id") for token in links]
 
 
+def test_no_card_is_called_like_a_part_of_the_page():
+    """A series called "contents" would take the place of the list of contents."""
+    with pytest.raises(RenderingError, match="a card is called contents"):
+        laid_out(title="T", cards=[CARD | {"id": "contents"}])
+
+
 def test_one_card_under_one_id():
     """The same card twice is one card; two different ones under one id are an error."""
     assert 1 == len(laid_out(title="T", cards=[CARD, dict(CARD)]).cards)

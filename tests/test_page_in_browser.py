@@ -44,7 +44,7 @@ def card_is_whole(page) -> None:
     assert "质押融资金额119亿元" in text
     assert re.search(r"宁波日报.*2022-04-27", text, re.S)
     assert "ipreport show financing_per_firm --region 330200 --year 2021" in text
-    assert page.locator("#card-dialog .sources a[href^='http']").count() == 2
+    assert page.locator("#card-dialog .body > ul a[href^='http']").count() == 2
 
 
 def test_a_number_opens_its_card_by_mouse_and_escape_leads_back(page):
@@ -102,6 +102,24 @@ def test_the_card_of_another_year_says_what_and_when(page):
     assert "Patents granted, 2019" == page.locator("#card-title").inner_text()
     assert "about 47,000 patents" in text
     assert page.locator("#card-dialog .body a[href^='http']").count() >= 1
+
+
+def test_the_card_of_a_peer_stands_in_the_order_of_its_place(page):
+    """A peer's number opens its entry in the list of places: what, where and when, the words, the publication."""
+    page.locator('main a[href="#valid_utility_models-440300-2021"]').first.dispatch_event("click")
+    text = page.locator("#card-dialog .body").inner_text()
+
+    assert "Utility models in force, Shenzhen, 2021" == page.locator("#card-title").inner_text()
+    assert text.strip().startswith("491,002")
+    assert "Shenzhen 2021 491002" in text
+    assert page.locator("#card-dialog .body a[href^='http']").count() >= 1
+    assert 1 == page.locator(".ranked #valid_utility_models-440300-2021").count()
+
+
+@pytest.mark.parametrize("language", EDITIONS)
+def test_the_page_is_light(reports, language):
+    """The page of the default report, with its cards, pictures and script and without fonts, is below 400 KB."""
+    assert (reports / language / "index.html").stat().st_size < 400_000
 
 
 def test_every_number_opens_a_card(page):
@@ -191,7 +209,7 @@ def test_charts_follow_the_dark(browser, reports):
 
 def downloaded(page, chart: str, kind: str) -> str:
     with page.expect_download() as waiting:
-        page.click(f'{chart} a[download$=".{kind}"]')
+        page.click(f'{chart} a[href$=".{kind}"]')
     assert f"{chart[1:]}.{kind}" == waiting.value.suggested_filename
     return waiting.value.path().read_text(encoding="utf-8")
 

@@ -173,6 +173,35 @@ def test_a_chart_picks_out_the_region_and_shows_its_province_apart(six):
     ]
 
 
+def test_a_place_of_long_ago_is_a_sentence_and_no_chart():
+    """Applications of all cities were last printed for 2016: no picture in the report on 2021, one in that on 2016."""
+    now, then = (load_report("330200", year, "en") for year in (2021, 2016))
+
+    assert now.peer_chart("invention_patents_applied").markdown.endswith(
+        "is 2016, too far from 2021 for a chart. Ningbo was [8th of 15](#rank-invention_patents_applied-2016) then."
+    )
+    assert "Invention patent applications: Ningbo is 8th of 15" == then.peer_chart("invention_patents_applied").title
+
+
+def test_many_peers_are_told_by_the_first_the_own_and_the_last():
+    """Of fifteen cities three are read aloud, and the province and the nation; of five every one."""
+    report = load_report("330200", 2021, "en")
+    many = report.peer_chart("valid_utility_models").description
+    few = report.peer_chart("pct_applications").description
+
+    assert many.endswith("Shenzhen: 491,002; Ningbo: 151,057; Harbin: 41,306; Zhejiang: 940,937; China: 9,190,633.")
+    assert 6 == few.count(": ")
+
+
+def test_a_rank_holds_the_cards_of_the_numbers_that_it_compares(six):
+    """The places in order, each with its card and its number; a rate divides two figures and holds none."""
+    card = card_named(load_report("990100", 2022, "en", six), "rank-patents_granted-2022")
+
+    assert ["City 4", "patents_granted-990400-2022", r"2\.0 thousand"] == card["ranked"]["cards"][0]
+    assert ["Testville", "patents_granted", "1,000"] == card["ranked"]["cards"][1]
+    assert "Patents granted, {}, 2022" == card["ranked"]["title"]
+
+
 def test_a_rank_has_a_card_with_every_number_compared(six):
     """In order, with links to the figures of the other cities, and with who has none."""
     report = load_report("990100", 2022, "en", six)

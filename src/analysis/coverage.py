@@ -29,7 +29,7 @@ def coverage_table(edition: Edition) -> Table | None:
 
 
 def stretches(years: Iterable[int]) -> list[str]:
-    """Years, oldest first, with neighbours joined: ``[2008, 2010, 2011, 2012]`` is ``["2008", "2010–2012"]``."""
+    """Years, oldest first, with neighbours joined: ``[1, 3, 4, 5]`` is ``["1", "3–5"]``."""
     joined: list[list[int]] = []
     for year in years:
         if joined and year == joined[-1][-1] + 1:

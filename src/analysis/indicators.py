@@ -143,6 +143,8 @@ def _indicator(name: str, table: dict, units: dict[str, str]) -> Indicator:
     where = f"data/indicators.toml, [{name}]"
     if not isinstance(table, dict):
         raise BadDefinition(f"data/indicators.toml: {name} stands outside any table; expected [an_indicator] above it")
+    if name in units:
+        raise BadDefinition(f"{where}: a series is called so too, and each has a card of its name; choose another name")
     kind = table.get("kind")
     if kind not in KINDS:
         raise BadDefinition(f"{where}: found kind {kind!r}, expected one of {', '.join(KINDS)}")

@@ -209,9 +209,11 @@ def _publications(card: Card) -> list[str]:
 
 
 def _distinct(cards: list[dict]) -> list[dict]:
-    """The cards, each once. Raises RenderingError if one id stands for two different cards."""
+    """The cards, each once. Raises RenderingError if an id is of two different cards, or of a part of the page."""
     found: dict[str, dict] = {}
     for card in cards:
+        if card["id"] in RESERVED:
+            raise RenderingError(f"a card is called {card['id']}, as a part of every page is; rename what it is of")
         if found.setdefault(card["id"], card) != card:
             raise RenderingError(f"two different cards are called {card['id']}")
     return list(found.values())
