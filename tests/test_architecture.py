@@ -69,7 +69,7 @@ ORDER = [
     {"revisions_wording"},
     {"gate", "hermetic"},
     {"engine", "warm", "warm_shell"},
-    {"warm_engine", "warm_process"},
+    {"warm_engine", "warm_kernel", "warm_process"},
     {"warm_entry"},
     {"execution"},
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},

@@ -22,6 +22,8 @@ from analysis.parameters import Parameters
 from analysis.sources import sources
 
 KERNEL = "report"
+NO_HISTORY = "--HistoryManager.enabled=False"
+"""A kernel keeps what was typed in a file, and its thread may complain of that file among the outputs of a cell."""
 FIXED = {
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
@@ -73,7 +75,7 @@ def epoch(parameters: Parameters, figures: Figures) -> int:
 def kernel_folder(scratch: Path, network: bool) -> Path:
     """A folder that holds the only kernel there is: this Python, with or without a network. Raises NotIsolated."""
     prefix = [] if network else without_network()
-    argv = [*prefix, sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    argv = [*prefix, sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", NO_HISTORY]
     folder = scratch / "kernels" / KERNEL
     folder.mkdir(parents=True)
     spec = {"argv": argv, "display_name": "Python 3", "language": "python"}

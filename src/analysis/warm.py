@@ -28,19 +28,23 @@ class NotWarm(Exception):
 
 
 class Fork:
-    """A shell in a process of its own: ``asks`` is written to; ``tells``, ``stdout`` and ``stderr`` are read."""
+    """A shell in a process of its own: ``asks`` is written to; ``tells``, ``stdout`` and ``stderr`` are read.
 
-    def __init__(self, request: bytes, control: socket.socket):
+    With ``outputs``, the last two go to these files instead. It lives as long as this is open. Raises NotWarm.
+    """
+
+    def __init__(self, request: bytes, control: socket.socket, outputs: tuple[int, int] | None = None):
         self.asks, asked = socket.socketpair()
         pipes = [os.pipe() for _ in range(3)]
         self.tells, self.stdout, self.stderr = (reader for reader, _ in pipes)
         writers = [writer for _, writer in pipes]
         self._files = [self.tells, self.stdout, self.stderr]
         try:
-            socket.send_fds(control, [request], [asked.fileno(), *writers])
+            socket.send_fds(control, [request], [asked.fileno(), writers[0], *(outputs or writers[1:])])
             asked.close()
             self.asks.settimeout(PATIENCE)
-            _, [self._process, self._keeper], _, _ = socket.recv_fds(self.asks, len(READY), 2)
+            pid, [self._process, self._keeper], _, _ = socket.recv_fds(self.asks, 20, 2)
+            self.pid = int(pid)
         except (OSError, ValueError) as error:
             self._release()
             raise NotWarm(f"the warm process does not answer: {error}") from error
@@ -54,10 +58,14 @@ class Fork:
         """Whether the shell's process runs."""
         return not _ended(self._process, 0)
 
+    def send_signal(self, number: int) -> None:
+        """Send the shell's process a signal, if it still runs."""
+        with suppress(OSError):
+            signal.pidfd_send_signal(self._process, number)
+
     def kill(self) -> None:
         """Kill the shell; its keeper then ends all that it started."""
-        with suppress(OSError):  # it has ended already
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:
         """Kill the shell with all that it started, and wait until nothing is left of it."""
@@ -113,8 +121,15 @@ class Warm:
 
         Raises NotWarm if the process is gone.
         """
-        request = {"environment": environment, "folder": str(folder), "scratch": scratch}
+        request = {"environment": environment, "folder": str(folder), "scratch": scratch, "arguments": []}
         return Fork(json.dumps(request).encode(), self._control)
+
+    def fork_kernel(
+        self, environment: dict[str, str], folder: Path, arguments: list[str], outputs: tuple[int, int]
+    ) -> Fork:
+        """A whole kernel, with the sockets that its command line names. Raises NotWarm if the process is gone."""
+        request = {"environment": environment, "folder": str(folder), "scratch": False, "arguments": arguments}
+        return Fork(json.dumps(request).encode(), self._control, outputs)
 
     def close(self) -> None:
         """End the process, with all that it forked."""

@@ -119,18 +119,21 @@ def run(request: bytes, files: list[int], keeper: int) -> None:
     """What the shell's process does: with its keeper's death it dies too; it never comes back from here."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     os.setsid()
-    from analysis.warm_shell import run as run_shell
+    from analysis import warm_shell
 
     asks = socket.socket(fileno=files[0])
     here = os.pidfd_open(os.getpid())
-    socket.send_fds(asks, [READY], [here, keeper])
-    os.close(here)
-    os.close(keeper)
+    socket.send_fds(asks, [str(os.getpid()).encode()], [here, keeper])
     os.dup2(files[2], 1)
     os.dup2(files[3], 2)
-    os.close(files[2])
-    os.close(files[3])
-    run_shell(json.loads(request), asks, files[1], SET_BY_IMPORTS)
+    for file in (here, keeper, *files[2:]):
+        os.close(file)
+    wanted = json.loads(request)
+    warm_shell.settle(SET_BY_IMPORTS | wanted["environment"], wanted["folder"], wanted["arguments"])
+    if wanted["arguments"]:
+        warm_shell.run_kernel(wanted["arguments"])
+    else:
+        warm_shell.run(asks, files[1])
 
 
 def become(something: Callable, *arguments: object) -> None:

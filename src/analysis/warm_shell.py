@@ -6,6 +6,7 @@ pipe for what it says and a socket for what it is asked. What a fork would inher
 """
 
 import asyncio
+import atexit
 import io
 import json
 import os
@@ -16,6 +17,7 @@ import threading
 import time
 from contextvars import ContextVar
 from functools import cache
+from importlib.util import find_spec
 from socket import socket
 
 from ipykernel.kernelapp import IPKernelApp
@@ -24,22 +26,17 @@ from jupyter_client.session import Session, extract_header, json_packer
 from tornado.ioloop import IOLoop
 from traitlets import Any
 
+from analysis.hermetic import NO_HISTORY
+
 SHELL = "shell"
 """Where a kernel sends replies; everything else goes to all who listen."""
 LENGTH = 4
 MOST_UNSAID = 1 << 16
 
 
-def run(request: dict, asks: socket, tells: int, imported: dict[str, str]) -> None:
-    """Run what is asked for until nobody asks any more. ``imported`` is what imports put into the environment."""
-    settle(imported | request["environment"], request["folder"])
-    app = WireApp.instance(says=Wire(tells))
-    app.initialize([])
-    asyncio.get_event_loop_policy().get_event_loop().run_until_complete(answer(app.kernel, asks))
-
-
-def settle(environment: dict[str, str], folder: str) -> None:
+def settle(environment: dict[str, str], folder: str, arguments: list[str]) -> None:
     """Be in the place, the environment and the state of a process that was started now."""
+    sys.argv[:] = [find_spec("ipykernel_launcher").origin, *arguments]
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
@@ -50,6 +47,23 @@ def settle(environment: dict[str, str], folder: str) -> None:
     matplotlib = sys.modules["matplotlib"]
     for name in ("get_configdir", "get_cachedir"):  # which it takes from the environment once
         setattr(matplotlib, name, cache(getattr(matplotlib, name).__wrapped__))
+
+
+def run(asks: socket, tells: int) -> None:
+    """Run what is asked for until nobody asks any more."""
+    app = WireApp.instance(says=Wire(tells))
+    app.initialize([NO_HISTORY])
+    asyncio.get_event_loop_policy().get_event_loop().run_until_complete(answer(app.kernel, asks))
+
+
+def run_kernel(arguments: list[str]) -> None:
+    """Be a kernel with sockets, as if started with these arguments."""
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(arguments)
+    try:
+        app.start()
+    finally:
+        atexit._run_exitfuncs()  # it removes its files and lets the last messages out
 
 
 async def answer(kernel: Kernel, asks: socket) -> None:
