@@ -13,7 +13,7 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from analysis.warm import Fork, NotWarm, warm
 
-NOT_THE_FORKS = {"JPY_PARENT_PID", "JPY_SESSION_NAME"}
+NOT_THE_FORKS = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"}
 """What differs from kernel to kernel and need not be known when the imports are made."""
 KILLED = -signal.SIGKILL
 
