@@ -17,7 +17,8 @@ report: .venv/ready ## make the report (REGION=330200 YEAR=2021 by default) in e
 
 test: .venv/ready lint ## check style, run every test, and compare every chapter with its committed output
 	$(BIN)/pytest
-	$(BIN)/pytest --nbval --nbval-cell-timeout=120 -q notebooks
+	JUPYTER_PATH=$(CURDIR)/src/analysis/jupyter \
+		$(BIN)/pytest --nbval --nbval-kernel-name=ipreport --nbval-cell-timeout=120 -q notebooks
 
 lint: .venv/ready
 	$(BIN)/ruff check

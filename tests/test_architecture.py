@@ -68,7 +68,9 @@ ORDER = [
     {"editions_compared"},
     {"revisions_wording"},
     {"gate", "hermetic"},
-    {"engine"},
+    {"engine", "warm", "warm_shell"},
+    {"warm_engine", "warm_kernel", "warm_process"},
+    {"warm_entry"},
     {"execution"},
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},
     {"markup"},
@@ -99,7 +101,7 @@ CORE = {
     "nesting", "agreement", "consistency", "claim_checks",
 }  # fmt: skip
 HOMES = {
-    "papermill": {"execution", "engine"},
+    "papermill": {"execution", "engine", "warm_engine"},
     "pydantic": {"contract"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},

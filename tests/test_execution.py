@@ -4,21 +4,28 @@ import json
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis import hermetic
+from analysis import execution, hermetic
 from analysis.errors import BadParameter, ChapterFailed, UnknownName
-from analysis.execution import chapter_named, chapters, executed
+from analysis.execution import ENGINES, chapter_named, chapters
 from analysis.figures import load_figures
 from analysis.gate import Limits
 from analysis.parameters import Parameters
 
 DECLARED = 'region: str = ""\nreference_year: int = 0\nlanguage: str = "en"'
 ECHO = "from analysis.parameters import Parameters\nprint(Parameters(region, reference_year, language).echo())"
+
+
+@pytest.fixture(params=ENGINES)
+def executed(request):
+    """The function of this name, by an ordinary kernel and by one forked from a warm process."""
+    return partial(execution.executed, by=request.param)
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def chapter(tmp_path):
     return written
 
 
-def test_chapter_runs_with_the_parameters_asked_for(chapter, asked):
+def test_chapter_runs_with_the_parameters_asked_for(executed, chapter, asked):
     """The echo at the end names the region, year and language asked for, and no time or path stays behind."""
     notebook = executed(chapter(), asked)
 
@@ -53,7 +60,7 @@ def test_chapter_runs_with_the_parameters_asked_for(chapter, asked):
     assert not any("papermill" in cell.metadata or "execution" in cell.metadata for cell in notebook.cells)
 
 
-def test_same_chapter_gives_the_same_bytes(chapter, asked):
+def test_same_chapter_gives_the_same_bytes(executed, chapter, asked):
     """Cell ids and the order of a set differ between kernels unless they are settled."""
     path = chapter("{'授权', '登记', '许可', '质押', '保险'}")
 
@@ -76,7 +83,7 @@ def test_same_chapter_gives_the_same_bytes(chapter, asked):
         pytest.param("reference_year = reference_year + 1", "the last cell says", id="a year changed on the way"),
     ],
 )
-def test_run_that_did_not_reach_its_end_is_refused(chapter, asked, source, said):
+def test_run_that_did_not_reach_its_end_is_refused(executed, chapter, asked, source, said):
     """Whatever stops a chapter, or turns it to another year, is an error that names the chapter."""
     with pytest.raises(ChapterFailed, match=said):
         executed(chapter(source), asked)
@@ -104,7 +111,7 @@ CHILD = (
 @pytest.mark.fault(55)
 @pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("before", ["", "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"])
-def test_hung_cell_is_killed_with_its_children(chapter, asked, tmp_path, before, apart):
+def test_hung_cell_is_killed_with_its_children(executed, chapter, asked, tmp_path, before, apart):
     """A cell that does not end is killed after its time, also if it ignores interrupts, with all that it started."""
     marker = str(tmp_path / "marker")
     hung = before + CHILD.format(marker=marker, apart=apart) + "while True: pass"
@@ -116,7 +123,7 @@ def test_hung_cell_is_killed_with_its_children(chapter, asked, tmp_path, before,
 
 
 @pytest.mark.fault(56)
-def test_nothing_outlives_a_chapter_that_went_well(chapter, asked, tmp_path):
+def test_nothing_outlives_a_chapter_that_went_well(executed, chapter, asked, tmp_path):
     """A process that a cell left behind is gone when the chapter is done."""
     marker = str(tmp_path / "marker")
 
@@ -126,7 +133,7 @@ def test_nothing_outlives_a_chapter_that_went_well(chapter, asked, tmp_path):
 
 
 @pytest.mark.fault(54)
-def test_report_out_of_time_is_stopped(chapter, asked):
+def test_report_out_of_time_is_stopped(executed, chapter, asked):
     """Each cell is within its time, and the report is not: the kernel is killed when the report's time is up."""
     with pytest.raises(ChapterFailed, match=r"01_invented\.ipynb: the report took more than 3 seconds"):
         executed(chapter("while True: pass"), asked, Limits(cell_seconds=60, report_seconds=3))
@@ -135,14 +142,14 @@ def test_report_out_of_time_is_stopped(chapter, asked):
 
 
 @pytest.mark.fault(33)
-def test_cell_that_prints_without_end_is_stopped(chapter, asked):
+def test_cell_that_prints_without_end_is_stopped(executed, chapter, asked):
     """Not after having printed everything: the cell would never end."""
     with pytest.raises(ChapterFailed, match="cell 2 has more than 100000 bytes of output"):
         executed(chapter("while True: print('x' * 1000)"), asked, Limits(cell_bytes=100_000))
 
 
 @pytest.mark.fault(67)
-def test_missing_glyph_is_refused(chapter, asked):
+def test_missing_glyph_is_refused(executed, chapter, asked):
     """matplotlib draws a box for a character that its font lacks, and says so on stderr only."""
     drawn = (
         "import io, warnings\nfrom matplotlib.figure import Figure\n"
@@ -155,7 +162,7 @@ def test_missing_glyph_is_refused(chapter, asked):
 
 
 @pytest.mark.fault(8)
-def test_chapter_without_a_parameters_cell_is_refused(chapter, asked):
+def test_chapter_without_a_parameters_cell_is_refused(executed, chapter, asked):
     """papermill would run it with what stands in it."""
     path = chapter()
     notebook = nbformat.read(path, as_version=4)
@@ -167,7 +174,7 @@ def test_chapter_without_a_parameters_cell_is_refused(chapter, asked):
 
 
 @pytest.mark.parametrize("declared", ['region: str = ""', DECLARED + "\nyear: int = 0", "x = 1"])
-def test_chapter_that_declares_other_parameters_is_refused(chapter, asked, declared):
+def test_chapter_that_declares_other_parameters_is_refused(executed, chapter, asked, declared):
     """papermill only warns of an unknown parameter and makes the default report; here it is an error, before a run."""
     with pytest.raises(BadParameter, match="declares the parameters"):
         executed(chapter(declared=declared), asked)
@@ -179,7 +186,7 @@ def printed(notebook) -> list[str]:
 
 
 @pytest.mark.fault(74)
-def test_chapter_reads_nothing_of_the_users(chapter, asked, tmp_path, monkeypatch):
+def test_chapter_reads_nothing_of_the_users(executed, chapter, asked, tmp_path, monkeypatch):
     """A start-up file in the user's IPython folder, a module on PYTHONPATH: neither is there inside a report."""
     startup = tmp_path / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
@@ -196,7 +203,7 @@ def test_chapter_reads_nothing_of_the_users(chapter, asked, tmp_path, monkeypatc
 
 
 @pytest.mark.fault(74)
-def test_kernel_planted_by_the_environment_is_not_used(chapter, asked, tmp_path, monkeypatch):
+def test_kernel_planted_by_the_environment_is_not_used(executed, chapter, asked, tmp_path, monkeypatch):
     """JUPYTER_PATH may name another kernel python3; it is not even looked for, nor is one of the name we use."""
     for name in ("python3", hermetic.KERNEL):
         folder = tmp_path / "kernels" / name
@@ -213,7 +220,7 @@ def test_kernel_planted_by_the_environment_is_not_used(chapter, asked, tmp_path,
 @pytest.mark.fault(64)
 @pytest.mark.fault(65)
 @pytest.mark.fault(75)
-def test_surroundings_of_a_chapter_are_the_same_everywhere(chapter, asked, monkeypatch):
+def test_surroundings_of_a_chapter_are_the_same_everywhere(executed, chapter, asked, monkeypatch):
     """No secret, the same zone, encoding and hash seed, and a clock for files that stands at the newest publication."""
     for name, value in {"CANARY": "s3cret", "TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONUTF8": "0"}.items():
         monkeypatch.setenv(name, value)
@@ -227,7 +234,7 @@ def test_surroundings_of_a_chapter_are_the_same_everywhere(chapter, asked, monke
 
 
 @pytest.mark.fault(75)
-def test_without_network_not_even_this_machine_is_reached(chapter, asked):
+def test_without_network_not_even_this_machine_is_reached(executed, chapter, asked):
     """A server here is reached with the network and not without; where that cannot be had, it is refused."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

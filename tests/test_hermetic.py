@@ -56,8 +56,8 @@ def test_environment_holds_what_is_allowed_and_nothing_else(tmp_path, monkeypatc
 
     assert before == hermetic.environment(tmp_path, asked)
     assert {
-        *("HOME", "IPREPORT_ROOT", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "LANG", "LC_ALL", "PATH", "PYTHONHASHSEED"),
-        *("PYTHONNOUSERSITE", "PYTHONUTF8", "SOURCE_DATE_EPOCH", "TMPDIR", "TZ", "USERPROFILE"),
+        *("HOME", "IPREPORT_ROOT", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "LANG", "LC_ALL", "OMP_NUM_THREADS", "PATH"),
+        *("PYTHONHASHSEED", "PYTHONNOUSERSITE", "PYTHONUTF8", "SOURCE_DATE_EPOCH", "TMPDIR", "TZ", "USERPROFILE"),
     } == set(before)
 
 

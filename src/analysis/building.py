@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
@@ -14,7 +12,7 @@ from analysis import paths
 from analysis.codebook import written_in
 from analysis.contract import FORMATS, request
 from analysis.edition_files import Written, write_edition
-from analysis.execution import chapters, executed
+from analysis.execution import chapters, coldness, executed
 from analysis.gate import Limits
 from analysis.known_numbers import compared, recorded
 from analysis.page_numbers import page_of
@@ -23,6 +21,7 @@ from analysis.placing import put_in_place, staging
 from analysis.report import load_report
 from analysis.same_numbers import prove
 from analysis.shelf import ENOUGH
+from analysis.warm import close_all
 
 
 def build(
@@ -49,6 +48,8 @@ def build(
     wanted = {each.language: each for each in asked.parameters}
     place = output / f"{region}-{year}"
     with staging(output, ENOUGH) as aside:
+        if reason := coldness(network):
+            conclude(f"Every chapter ran in a kernel started for it, which takes longer: {reason}")
         notebooks = _all_executed(list(wanted.values()), tell, network)
         written = {
             each: Written(load_report(**parameters.as_dict()), notebooks[parameters])
@@ -75,7 +76,7 @@ def _all_executed(
     """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores."""
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
     made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
-    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), mp_context=_workers()) as pool:
+    with ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
         limits = Limits()
         deadline = monotonic() + limits.report_seconds
         running = [pool.submit(executed, *job, limits, deadline, network) for job in jobs]
@@ -84,18 +85,10 @@ def _all_executed(
                 made[parameters][path.name] = future.result()
                 tell(f"{parameters.language} {path.stem}")
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            close_all()  # so that nobody waits for a cell that hangs
             raise
     return made
-
-
-def _workers() -> BaseContext:
-    """Processes that start clean: one forked from here would inherit the threads of Typst, and hang."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["analysis.execution"])
-    return context
 
 
 def _proof(editions: dict[str, Written], aside: Path) -> str:

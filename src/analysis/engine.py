@@ -3,16 +3,18 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
-from traitlets import Instance
+from traitlets import Bool, Instance
 
 from analysis.gate import Limits, bytes_of
-from analysis.hermetic import KERNEL
+from analysis.hermetic import KERNEL, kernel_folder
 
 NAME = "ipreport"
 OUTPUTS = {"stream", "display_data", "update_display_data", "execute_result", "error"}
@@ -21,9 +23,9 @@ OUTPUTS = {"stream", "display_data", "update_display_data", "execute_result", "e
 class Stopwatch:
     """Why a run was stopped from outside, if it was."""
 
-    def __init__(self, limits: Limits, seconds: float):
+    def __init__(self, limits: Limits, deadline: float | None = None):
         self.limits = limits
-        self.seconds = seconds
+        self.seconds = limits.report_seconds if deadline is None else deadline - monotonic()
         self.stopped = ""
 
 
@@ -31,16 +33,18 @@ class LimitedClient(PapermillNotebookClient):
     """A client that stops the kernel when a cell prints too much or the report has no time left."""
 
     watch = Instance(Stopwatch)
-    kernels = Instance(Path)
+    network = Bool(True)
+    scratch = Instance(Path)
 
     def create_kernel_manager(self) -> AsyncKernelManager:
-        """The kernel of ``kernels`` and no other, spoken to through files that only this user can open."""
-        found = KernelSpecManager(kernel_dirs=[str(self.kernels)], ensure_native_kernel=False)
+        """The kernel of this Python and no other, spoken to through files that only this user can open."""
+        kernels = kernel_folder(self.scratch, self.network)
+        found = KernelSpecManager(kernel_dirs=[str(kernels)], ensure_native_kernel=False)
         self.km = AsyncKernelManager(
             kernel_name=KERNEL,
             kernel_spec_manager=found,
             transport="ipc",
-            connection_file=str(self.kernels.parent / "k.json"),
+            connection_file=str(self.scratch / "k.json"),
         )
         self._printed = (-1, 0)
         return self.km
@@ -58,22 +62,27 @@ class LimitedClient(PapermillNotebookClient):
     def stop(self, reason: str) -> None:
         """Kill the kernel and all its group, which ends the run; the first reason is kept."""
         self.watch.stopped = self.watch.stopped or reason
-        try:
-            os.killpg(self.km.provisioner.pid, signal.SIGKILL)
-        except (OSError, AttributeError):  # it has ended already, or not begun
-            return
+        with suppress(OSError, AttributeError):  # it has ended already, or not begun
+            self.kill()
+
+    def kill(self) -> None:
+        """Kill the kernel and all its group."""
+        os.killpg(self.km.provisioner.pid, signal.SIGKILL)
 
 
 class LimitedEngine(NBClientEngine):
-    """papermill's engine with the client above. ``watch``, ``kernels``, ``environment`` and ``folder`` are ours."""
+    """papermill's engine with the client above. ``watch``, ``network``, ``environment`` and ``folder`` are ours."""
+
+    client = LimitedClient
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, *, watch, kernels, environment, folder, **kwargs):
+    def execute_managed_notebook(cls, nb_man, kernel_name, *, watch, network, environment, folder, **kwargs):
         """Run the notebook; whatever happens, its kernel is gone afterwards."""
-        client = LimitedClient(
+        client = cls.client(
             nb_man,
             watch=watch,
-            kernels=kernels,
+            network=network,
+            scratch=folder,
             kernel_name=KERNEL,
             timeout=watch.limits.cell_seconds,
             startup_timeout=60,

@@ -4,18 +4,21 @@ import json
 import tempfile
 from ast import literal_eval
 from pathlib import Path
-from time import monotonic
 
 import nbformat
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from analysis import engine, gate, hermetic, paths
+from analysis import engine, gate, hermetic, paths, warm_engine
 from analysis.engine import Stopwatch
-from analysis.errors import BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
+from analysis.errors import AnalysisError, BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
 from analysis.gate import Limits
 from analysis.parameters import Parameters, check_declared
+from analysis.warm import NotWarm
+
+ENGINES = (engine.NAME, warm_engine.NAME)
+"""An ordinary kernel for each chapter, and one forked from a warm process."""
 
 
 def chapters(folder: Path = paths.NOTEBOOKS) -> dict[str, Path]:
@@ -38,24 +41,42 @@ def executed(
     limits: Limits | None = None,
     deadline: float | None = None,
     network: bool = True,
+    by: str = "",
 ) -> NotebookNode:
     """The chapter run from top to bottom in a kernel of its own, without the times and paths that papermill notes.
 
     ``deadline`` is the moment of `time.monotonic` by which the report must be done. Without ``network``, a cell
-    reaches no other machine, nor this one. Raises ChapterFailed with the cell and the message or every reason of the
-    gate, BadParameter if the chapter declares other parameters, NotIsolated if the network cannot be taken away.
+    reaches no other machine, nor this one. ``by`` is one of ``ENGINES``, whose results are the same: by default the
+    kernel is forked from a warm process where that can be (see ``coldness``), and started anew elsewhere.
+
+    Raises ChapterFailed with the cell and the message or every reason of the gate, BadParameter if the chapter
+    declares other parameters, NotIsolated if the network cannot be taken away.
     """
     values = parameters.as_dict()
     source = gate.read(chapter)
     check_declared(set(values), set(_declared(chapter, source)), chapter.stem)
-    return _accepted(chapter.name, source, values, parameters, limits or Limits(), deadline, network)
+    watch = Stopwatch(limits or Limits(), deadline)
+    return _accepted(chapter.name, source, values, parameters, watch, network, by or _quickest(network))
 
 
 def refreshed(chapter: Path) -> NotebookNode:
     """The chapter run as it stands, with the defaults of its own parameters cell; for committing with its outputs."""
     source = gate.read(chapter)
     defaults = {name: literal_eval(each["default"]) for name, each in _declared(chapter, source).items()}
-    return _accepted(chapter.name, source, {}, Parameters(**defaults), Limits(), None, True)
+    return _accepted(chapter.name, source, {}, Parameters(**defaults), Stopwatch(Limits()), True, _quickest(True))
+
+
+def coldness(network: bool = True) -> str:
+    """Why every kernel has to be started anew here; nothing if they are forked. Raises NotIsolated."""
+    try:
+        warm_engine.warmed(hermetic.common(), network)
+    except NotWarm as error:
+        return str(error)
+    return ""
+
+
+def _quickest(network: bool) -> str:
+    return engine.NAME if coldness(network) else warm_engine.NAME
 
 
 def _declared(chapter: Path, source: NotebookNode) -> dict[str, dict]:
@@ -72,21 +93,19 @@ def _accepted(
     source: NotebookNode,
     values: dict[str, object],
     parameters: Parameters,
-    limits: Limits,
-    deadline: float | None,
+    watch: Stopwatch,
     network: bool,
+    by: str,
 ) -> NotebookNode:
     """A run that has passed the gate."""
-    watch = Stopwatch(limits, limits.report_seconds if deadline is None else deadline - monotonic())
     with tempfile.TemporaryDirectory(prefix="ipreport-") as folder:
         scratch = Path(folder)
-        shut_in = {
-            "kernels": hermetic.kernel_folder(scratch, network),
-            "environment": hermetic.environment(scratch, parameters),
-            "folder": scratch,
-        }
+        environment = hermetic.environment(scratch, parameters)
+        ours = {"watch": watch, "network": network, "environment": environment, "folder": scratch}
         try:
-            notebook = _run(source, values, watch=watch, **shut_in)
+            notebook = _run(source, values, by, **ours)
+        except AnalysisError:
+            raise
         except PapermillExecutionError as error:
             where = f"notebooks/{name}, cell {error.cell_index}"
             raise ChapterFailed(f"{where}: {error.ename}: {error.evalue}") from error
@@ -97,17 +116,17 @@ def _accepted(
             hermetic.sweep(scratch)
     if watch.stopped:
         raise ChapterFailed(f"notebooks/{name}: {watch.stopped}")
-    gate.check_complete(notebook, parameters, name, limits)
+    gate.check_complete(notebook, parameters, name, watch.limits)
     return settled(notebook)
 
 
-def _run(source: NotebookNode, values: dict[str, object], **ours: object) -> NotebookNode:
-    """papermill with our engine, which is given what is ``ours``."""
+def _run(source: NotebookNode, values: dict[str, object], by: str, **ours: object) -> NotebookNode:
+    """papermill with an engine of ours, which is given what is ``ours``."""
     return papermill.execute_notebook(
         source,
         None,
         parameters=values,
-        engine_name=engine.NAME,
+        engine_name=by,
         kernel_name="python3",
         progress_bar=False,
         **ours,

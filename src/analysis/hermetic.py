@@ -22,9 +22,12 @@ from analysis.parameters import Parameters
 from analysis.sources import sources
 
 KERNEL = "report"
+NO_HISTORY = "--HistoryManager.enabled=False"
+"""A kernel keeps what was typed in a file, and its thread may complain of that file among the outputs of a cell."""
 FIXED = {
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONNOUSERSITE": "1",
     "PYTHONUTF8": "1",
@@ -34,6 +37,8 @@ ALLOWED = ("SYSTEMROOT",)
 """What is taken over from outside: Windows starts no Python without it."""
 UNKNOWN = 315_532_800
 """The date of what has none, in seconds: the earliest that an archive can hold."""
+OWN = ("HOME", "USERPROFILE", "TMPDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR")
+"""What names a folder of a kernel's own."""
 WAYS_OUT = (["unshare", "--net"], ["unshare", "--map-root-user", "--net"])
 
 
@@ -43,18 +48,16 @@ class NotIsolated(AnalysisError):
 
 def environment(scratch: Path, parameters: Parameters) -> dict[str, str]:
     """Everything that a kernel finds in its environment. ``scratch`` is an empty folder that is its home."""
+    home = {name: str(scratch) for name in OWN}
+    return common() | home | {"SOURCE_DATE_EPOCH": str(epoch(parameters, load_figures()))}
+
+
+def common() -> dict[str, str]:
+    """What of it is the same for all chapters, so that a process can be started with it beforehand."""
     folders = [str(Path(sys.executable).parent), *os.defpath.split(os.pathsep)]
-    home = {name: str(scratch) for name in ("HOME", "USERPROFILE", "TMPDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR")}
-    return (
-        {name: os.environ[name] for name in ALLOWED if name in os.environ}
-        | FIXED
-        | home
-        | {
-            "IPREPORT_ROOT": str(paths.ROOT),
-            "PATH": os.pathsep.join(folder for folder in folders if folder),
-            "SOURCE_DATE_EPOCH": str(epoch(parameters, load_figures())),
-        }
-    )
+    path = os.pathsep.join(folder for folder in folders if folder)
+    taken = {name: os.environ[name] for name in ALLOWED if name in os.environ}
+    return taken | FIXED | {"IPREPORT_ROOT": str(paths.ROOT), "PATH": path}
 
 
 def epoch(parameters: Parameters, figures: Figures) -> int:
@@ -72,7 +75,7 @@ def epoch(parameters: Parameters, figures: Figures) -> int:
 def kernel_folder(scratch: Path, network: bool) -> Path:
     """A folder that holds the only kernel there is: this Python, with or without a network. Raises NotIsolated."""
     prefix = [] if network else without_network()
-    argv = [*prefix, sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    argv = [*prefix, sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", NO_HISTORY]
     folder = scratch / "kernels" / KERNEL
     folder.mkdir(parents=True)
     spec = {"argv": argv, "display_name": "Python 3", "language": "python"}

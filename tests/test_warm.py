@@ -1,0 +1,152 @@
+"""The warm process as seen from outside: where there is none, when it is made anew, and that nothing outlives it."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from analysis import building, execution, hermetic, paths, warm
+from analysis.execution import coldness
+from analysis.figures import load_figures
+from analysis.warm import NotWarm, Warm
+
+forked = pytest.mark.skipif(bool(coldness()), reason=f"kernels are not forked here: {coldness()}")
+PATIENCE = 30_000
+LATEST = load_figures().years("330200")[-1]
+DECLARED = 'region: str = ""\nreference_year: int = 0\nlanguage: str = "en"'
+HUNG = """\
+import os, subprocess, sys
+command = ['env', '-i', sys.executable, '-c', 'import signal; signal.pause()']
+child = subprocess.Popen(command, start_new_session=True)
+with open({told!r}, 'w') as file:
+    file.write(f"{{os.getppid()}} {{os.getpid()}} {{child.pid}}")
+while True: pass"""
+DRIVER = """\
+import sys
+from pathlib import Path
+from analysis.execution import executed
+from analysis.parameters import Parameters
+executed(Path(sys.argv[1]), Parameters("330200", int(sys.argv[2]), "en"))"""
+
+
+@pytest.fixture
+def hung(tmp_path):
+    """A process that runs a chapter which does not end, and the chapter's keeper, shell and a process it started.
+
+    That has another session, and nothing in its environment that tells where it comes from.
+    """
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    cells = [new_code_cell(DECLARED, metadata={"tags": ["parameters"]}), new_code_cell(HUNG.format(told=str(told)))]
+    notebook = new_notebook(cells=cells)
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, tmp_path / "01_hung.ipynb")
+    command = [sys.executable, "-c", DRIVER, str(tmp_path / "01_hung.ipynb"), str(LATEST)]
+    driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    keeper, shell, child = (int(each) for each in told.read_text().split())
+    server = int(Path(f"/proc/{keeper}/stat").read_text().rpartition(")")[2].split()[1])
+    yield {"driver": driver.pid, "server": server, "keeper": keeper, "shell": shell, "child": child}
+    driver.kill()
+    driver.wait()
+
+
+@forked
+@pytest.mark.fault(56)
+@pytest.mark.parametrize("killed", [["driver"], ["shell"], ["keeper"], ["server", "driver"]], ids="-".join)
+def test_nothing_outlives_a_kill(hung, killed):
+    """Whichever process is killed with -9, within seconds all that belongs to the chapter is gone."""
+    ends = {name: os.pidfd_open(pid) for name, pid in hung.items()}
+
+    for name in killed:
+        os.kill(hung[name], signal.SIGKILL)
+    left = []
+    for name, end in ends.items():
+        poll = select.poll()
+        poll.register(end, select.POLLIN)
+        if not poll.poll(PATIENCE):
+            left.append(name)
+        os.close(end)
+
+    assert [] == left
+
+
+@forked
+def test_code_that_has_changed_is_imported_anew(tmp_path, monkeypatch):
+    """A warm process keeps what it has imported: when the package changes, another takes its place."""
+    environment = hermetic.common()
+    first = warm.warm(environment)
+    same = warm.warm(environment)
+    monkeypatch.setattr(warm, "code_now", lambda: ("changed",))
+
+    second = warm.warm(environment)
+
+    assert first is same
+    assert second is not first
+    monkeypatch.undo()
+    assert warm.warm(environment) is not second
+
+
+def test_change_of_any_file_of_the_package_is_seen(tmp_path, monkeypatch):
+    """Another size or another time; what Python compiled does not count."""
+    (tmp_path / "module.py").write_text("x = 1")
+    monkeypatch.setattr(paths, "PACKAGE", tmp_path)
+    before = warm.code_now()
+
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "module.pyc").write_text("")
+    assert before == warm.code_now()
+    (tmp_path / "module.py").write_text("x = 10")
+    assert before != warm.code_now()
+
+
+@forked
+def test_imports_that_warn_are_not_forked(tmp_path):
+    """A kernel would show the warning and the gate refuse it; a fork could not, so that there is none."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, warnings\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'pandas': warnings.warn('planted')\n"
+        "sys.meta_path.insert(0, Finder())\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(NotWarm, match="planted"):
+        Warm(hermetic.common() | {"PYTHONPATH": str(tmp_path)})
+
+
+@forked
+def test_process_that_cannot_start_says_why():
+    """Its imports fail: that is the reason, and no time is lost with waiting."""
+    with pytest.raises(NotWarm, match="it ended while importing"):
+        Warm(hermetic.common() | {"PYTHONHOME": "/nowhere"})
+
+
+def test_other_systems_have_ordinary_kernels_and_are_told(monkeypatch, tmp_path):
+    """Without Linux there is no warm process; chapters run all the same, and the conclusion says that it is slower."""
+    few = {"05_value": execution.chapters()["05_value"]}
+    monkeypatch.setattr(building, "chapters", lambda: few)
+    monkeypatch.setattr(warm.sys, "platform", "darwin")
+    monkeypatch.setattr(warm, "_found", {})
+    said: list[str] = []
+
+    building.build("330200", LATEST, ("en",), ("html",), tmp_path, conclude=said.append)
+
+    assert (
+        "Every chapter ran in a kernel started for it, which takes longer: kernels are forked on Linux only" in said[0]
+    )
+    assert "this is darwin" in said[0]
+
+
+def test_warm_processes_end_with_whoever_started_them():
+    """A process that leaves in the ordinary way leaves none behind."""
+    source = "from analysis import hermetic, warm\nprint(warm.warm(hermetic.common())._process.pid)\nwarm.close_all()\n"
+    done = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True)
+
+    assert not Path(f"/proc/{done.stdout.strip()}").exists()
