@@ -11,6 +11,7 @@ import subprocess
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -23,11 +24,12 @@ from report_folders import CITY, standing
 from test_downloads import book_of
 
 from analysis import hypertext, render
+from analysis.citation import citations
 from analysis.dataset import dataset
 from analysis.downloads import write_downloads
 from analysis.errors import RenderingError
 from analysis.layout import TABLE_MIME
-from analysis.render import book, html, pdf
+from analysis.render import book, chart_files, html, pdf
 from analysis.report import load_report
 from analysis.site_files import write_site
 from analysis.typesetting import pdf_of
@@ -338,3 +340,54 @@ def addresses_of(made: bytes) -> set[str]:
         actions = [mark.A for page in file.pages for mark in page.get("/Annots", []) if "/A" in mark]
         assert {"/URI", "/GoTo"} >= {str(action.S) for action in actions}
         return {str(action.URI) for action in actions if action.S == "/URI"}
+
+
+# What cannot be seen
+
+
+HIDDEN = "\u202egnp.exe\u2066\u200b\u200f\u00ad\ufeff\U000e0041"
+SHOWN_HIDDEN = "‹U+202E›gnp.exe‹U+2066›‹U+200B›‹U+200F›‹U+00AD›‹U+FEFF›‹U+E0041›"
+
+
+@pytest.mark.fault(77)
+@pytest.mark.usefixtures("quick_cards")
+def test_signs_that_nobody_can_see_are_shown_in_every_file(tiny, tmp_path):
+    """Those that turn writing around and those without width, in names, notes and phrases: page, PDF, tables, site.
+
+    No file of the report or of the site holds one of them, and each of the main ones shows them by their numbers.
+    """
+    data = plant(tiny, HIDDEN)
+    output = standing(tmp_path / "reports", data, f"{CITY}-2021/en", f"{CITY}-2020/en")
+    folder = output / f"{CITY}-2021" / "en"
+    report = load_report(CITY, 2021, "en", data)
+    made = book_of(report, files=True, dataset=dataset(report, write_downloads(report, folder)))
+    (folder / "index.html").write_text(html(made), encoding="utf-8")
+    (folder / "charts").mkdir()
+    for name, text in chart_files(made).items():
+        (folder / "charts" / name).write_text(text, encoding="utf-8")
+    for ending, text in citations(report).items():
+        (folder / f"citation.{ending}").write_text(text, encoding="utf-8")
+    printed = text_of(pdf(made))
+    write_site(output, "https://example.org/", data)
+    texts = {"report.pdf": printed} | {
+        str(path.relative_to(output)): text
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and "chapters" not in path.parts and (text := readable(path))
+    }
+
+    assert {} == {name: sign for name, text in texts.items() for sign in HIDDEN if not sign.isascii() and sign in text}
+    lacking = {name for name, text in texts.items() if SHOWN_HIDDEN not in text}
+    assert "‹U+202E›gnp.exe‹U+2066›" in printed
+    assert not lacking & {"index.html", "compare.html", "feed.xml"}
+    here = f"{CITY}-2021/en"
+    names = ("index.html", "indicators.csv", "figures.csv", "report.xlsx", "structure.json", "citation.bib")
+    assert not lacking & {f"{here}/{name}" for name in names}
+    assert len(texts) > 25
+
+
+def readable(path) -> str:
+    """The text of a file; of a workbook, the text of all its parts."""
+    if path.suffix == ".xlsx":
+        with ZipFile(path) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist())
+    return "" if path.suffix == ".png" else path.read_text(encoding="utf-8")
