@@ -1,5 +1,8 @@
 """What a cell may show (analysis.outputs); tests/test_payloads.py has every form that is refused."""
 
+from contextlib import suppress
+from time import monotonic
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -7,6 +10,7 @@ from analysis import paths
 from analysis.errors import RenderingError
 from analysis.gate import read
 from analysis.layout import CHART_MIME, HEADLINES_MIME, SVG_MIME, TABLE_MIME
+from analysis.markup import inline_tree, tree
 from analysis.outputs import MOST_LETTERS, MOST_ROWS, check_outputs
 
 FRAME = "  name  value\n0  a         1"
@@ -68,6 +72,18 @@ def test_prose_is_as_long_as_can_be_read(cell):
     """Twice the longest prose is refused by its length, before Markdown is read."""
     with pytest.raises(RenderingError, match="a text of 400000 characters"):
         check_outputs(new_notebook(cells=[cell("[" * 2 * MOST_LETTERS)]))
+
+
+@pytest.mark.fault(34)
+@pytest.mark.parametrize("sign", ["[", "![", "*a **b", "> ", "<", "_", "[a](", "`", "|", "&amp;", "[a]: <"])
+def test_prose_below_that_is_read_at_once(sign):
+    """Twenty thousand brackets, stars or quotation marks, nested or not: in far less than a second."""
+    start = monotonic()
+    with suppress(RenderingError):
+        inline_tree(sign * (20_000 // len(sign)))
+        tree(sign * (20_000 // len(sign)))
+
+    assert monotonic() - start < 1
 
 
 def test_a_message_names_the_heading_before():

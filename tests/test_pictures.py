@@ -39,6 +39,8 @@ def test_a_style_for_all_elements_stays_in_its_picture():
     assert picture.find("style") is None
 
 
+@pytest.mark.fault(17)
+@pytest.mark.fault(18)
 @pytest.mark.parametrize(
     ("inside", "found"),
     [
