@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency bench-reading bench-page bench-refusals bench-shelf lock clean
+.PHONY: help report test lint chapters bench-consistency bench-reading bench-page bench-refusals bench-shelf faults lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -41,6 +41,9 @@ bench-refusals: .venv/ready ## ten thousand sets of parameters that no report ca
 
 bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hundred times
 	$(BIN)/python benchmarks/shelf.py
+
+faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens then, and the tests that hold it
+	$(BIN)/python tests/faults.py
 
 lock: .venv/ready ## resolve the direct dependencies again into the two lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

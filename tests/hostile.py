@@ -7,6 +7,9 @@ from pathlib import Path
 PAYLOADS = {
     "script": "</title></script><script>alert(1)</script>",
     "image": "\"'><img src=x onerror=alert(1)>",
+    "frame": "<iframe src=file:///etc/passwd></iframe><meta http-equiv=refresh content='0;url=http://outside.example'>",
+    "style": "<p style=\"background:url(http://outside.example/a)\"><style>@import 'http://outside.example/b'</style>",
+    "typst": '#read("canary.txt")#include "canary.typ"; \\"); $x',
     "command": "=cmd|' /C calc'!A0",
     "address": "](javascript:alert(1))",
     "direction": "\u202egnp.exe\u2066\u200b",

@@ -18,7 +18,7 @@ ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
     {"shelf"},
-    {"placing", "quotations", "traditional"},
+    {"placing", "quotations", "traditional", "misreading"},
     {"rounding", "records"},
     {"codebook", "sources"},
     {"figures", "statements", "identities", "breaks"},
@@ -72,13 +72,14 @@ ORDER = [
     {"warm_engine", "warm_kernel", "warm_process"},
     {"warm_entry"},
     {"execution"},
+    {"sanitising"},
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},
     {"markup"},
     {"blocks", "hypertext", "book", "page_numbers"},
     {"known_numbers"},
     {"links", "runs"},
     {"layout", "same_numbers", "citations"},
-    {"sections"},
+    {"sections", "outputs"},
     {"paper", "paper_markup"},
     {"typesetting", "traditional_book"},
     {"render"},
@@ -106,6 +107,7 @@ HOMES = {
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
+    "nh3": {"sanitising"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
@@ -196,6 +198,28 @@ def test_no_year_and_no_place_in_the_code(module):
     assert [] == years_and_places(MODULES[module].read_text(encoding="utf-8"))
 
 
+def wall_clocks(text: str) -> set[str]:
+    """What asks for the time of day in a text: it can be wrong, can jump, and differs from run to run."""
+    asked = {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
+    } & {"time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime", "date.today", "datetime.now",
+         "datetime.utcnow", "datetime.today", "datetime.datetime.now", "datetime.date.today"}  # fmt: skip
+    taken = {
+        f"time.{alias.name}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module == "time"
+        for alias in node.names
+    }
+    return asked | taken & {"time.time", "time.time_ns", "time.localtime", "time.gmtime"}
+
+
+@pytest.mark.fault(66)
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_asks_for_the_time_of_day(module):
+    """How long something took is told by time.monotonic, which nobody can set; dates come from the data."""
+    assert set() == wall_clocks(MODULES[module].read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_public_names_have_docstrings(module):
     """Whoever reads a module finds what each public function and class is for."""
@@ -254,3 +278,5 @@ def test_rules_see_what_they_are_for():
     assert ["2021"] == years_and_places("if year == 2021:")
     assert [place] == years_and_places(f'region = "{place}"')
     assert ["Ningbo"] == years_and_places("# for Ningbo only")
+    assert {"time.time"} == wall_clocks("from time import monotonic, time")
+    assert {"date.today", "datetime.now"} == wall_clocks("a = [date.today(), datetime.now()]")

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import os
 import re
 
 import nbformat
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis import building, render, shelf
 from analysis.codebook import EDITIONS, LANGUAGES
@@ -15,6 +17,7 @@ from analysis.downloads import FILES
 from analysis.errors import BadRequest, ChapterFailed, OutputError, UnknownName
 from analysis.execution import chapters
 from analysis.indicators import indicators
+from analysis.parameters import Parameters
 from analysis.quotations import CLOSE, OPEN
 from analysis.report_records import WORDED
 from analysis.same_numbers import NumbersDiffer
@@ -132,6 +135,7 @@ def test_every_link_of_the_page_leads_somewhere(reports):
         assert set() == targets - set(ids)
 
 
+@pytest.mark.fault(21)
 def test_page_asks_no_other_host_for_anything(reports):
     """The file opens offline: links may be followed, but nothing is fetched, and no script runs but the page's own."""
     for language in EDITIONS:
@@ -293,6 +297,46 @@ def test_python_is_held_to_the_contract(wrong, tmp_path):
         building.build(**{"region": REGION, "year": YEAR, "editions": ("en",)} | wrong, output=tmp_path / "reports")
 
     assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.fault(63)
+def test_chapters_run_side_by_side_on_as_many_workers_as_there_are_cores(tmp_path, monkeypatch):
+    """Twelve chapters: all come back, each under its own name and in order, from no more workers than cores."""
+    first = new_code_cell('region: str = ""\nreference_year: int = 0\nlanguage: str = "en"')
+    first.metadata["tags"] = ["parameters"]
+    said = "from analysis.parameters import Parameters\nprint(Parameters(region, reference_year, language).echo())"
+    found = {}
+    for number in range(1, 13):
+        notebook = new_notebook(cells=[first, new_code_cell(f"print({number})"), new_code_cell(said)])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        path = found[f"{number:02}_invented"] = tmp_path / f"{number:02}_invented.ipynb"
+        nbformat.write(notebook, path)
+    pools = []
+    pool = building.ProcessPoolExecutor
+    monkeypatch.setattr(building, "ProcessPoolExecutor", lambda most, **more: pools.append(most) or pool(most, **more))
+    monkeypatch.setattr(building, "chapters", lambda: found)
+    asked = Parameters(REGION, YEAR, "en")
+    made = building._all_executed([asked], lambda step: None, True)[asked]
+
+    assert [f"{number:02}_invented.ipynb" for number in range(1, 13)] == list(made)
+    assert [f"{number}\n" for number in range(1, 13)] == [each.cells[-2].outputs[0].text for each in made.values()]
+    assert [min(12, os.cpu_count())] == pools
+
+
+@pytest.mark.fault(48)
+def test_no_file_of_a_report_holds_what_is_no_number(reports):
+    """Every JSON, chapters too, can be read by a parser that knows no NaN; no table says inf or nan."""
+
+    def never(word):
+        raise AssertionError(word)
+
+    files = [path for path in reports.rglob("*") if path.suffix in {".json", ".ipynb"}]
+    for path in files:
+        json.loads(path.read_text(encoding="utf-8"), parse_constant=never)
+    tables = [path.read_text(encoding="utf-8").casefold() for path in reports.rglob("*.csv")]
+
+    assert len(files) > 15
+    assert not [table for table in tables if re.search(r"(^|,)-?(nan|inf|infinity)(,|$)", table, re.M)]
 
 
 def test_chapters_are_kept_as_notebooks_with_their_parameters(reports):

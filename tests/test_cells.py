@@ -23,12 +23,14 @@ HIDDEN = {
 }
 
 
+@pytest.mark.fault(77)
 @pytest.mark.parametrize(("character", "shown"), HIDDEN.items())
 def test_hidden_characters_are_shown_by_their_number(character, shown):
     """A reader sees that something stands there, and what; a name cannot pose as another."""
     assert f"a{shown}b" == visible(f"a{character}b")
 
 
+@pytest.mark.fault(77)
 def test_no_character_that_turns_or_hides_text_is_left():
     """Of everything that Unicode calls a control, a format without width or a line end, tab and line feed stay."""
     everything = map(chr, range(0x110000))
@@ -49,6 +51,7 @@ def test_line_ends_are_those_of_unix():
     assert "a\nb\nc" == visible("a\r\nb\rc")
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
     """Each sign in both widths, also behind a tab or a line end; the text comes back without the apostrophe."""
@@ -62,6 +65,7 @@ def test_numbers_and_harmless_texts_stay_as_they_are(text):
     assert text == guarded(text) == unguarded(text)
 
 
+@pytest.mark.fault(28)
 @example("'=1+1")
 @example("''-4.31")
 @example("' ＝1")

@@ -53,6 +53,8 @@ def key(finding) -> tuple:
     return finding.rule, finding.kind, finding.region, finding.reference_year
 
 
+@pytest.mark.fault(44)
+@pytest.mark.fault(46)
 @pytest.mark.parametrize("expected", LOOKED_AT, ids=str)
 def test_findings_on_the_published_figures(found, expected):
     """Each stands there with its figures, found without being told where to look."""
@@ -168,6 +170,8 @@ def test_clean_tables_raise_no_alarm(benchmark):
     assert alarms["alarmed"] == 0
 
 
+@pytest.mark.fault(42)
+@pytest.mark.fault(44)
 @pytest.mark.parametrize("kind", ["sum", "share", "growth", "magnitude", "stock_flow", "nesting", "agreement"])
 def test_planted_faults_are_found(benchmark, kind):
     """A number changed beyond all that rounding allows is named by the rule for it."""

@@ -8,6 +8,8 @@ SIMPLE = "全市专利授权量72390件,其中发明专利授权量7819件,知�
 TRADITIONAL = "全市專利授權量72390件,其中發明專利授權量7819件,智慧財產權保護工作有新的進展。"
 
 
+@pytest.mark.fault(35)
+@pytest.mark.fault(38)
 @pytest.mark.parametrize(
     ("text", "encoding", "named"),
     [
@@ -27,6 +29,7 @@ def test_encodings_are_told(text, encoding, named):
     assert (text, named) == (found.text, found.encoding)
 
 
+@pytest.mark.fault(37)
 def test_older_encodings_are_said():
     """What is not UTF-8 carries a note, so that nobody takes it for certain."""
     assert "" == decoded(SIMPLE.encode()).note
@@ -34,6 +37,8 @@ def test_older_encodings_are_said():
     assert "2 bytes were broken" in decoded((SIMPLE * 4).encode()[:-4] + b"\xff" + SIMPLE.encode()).note
 
 
+@pytest.mark.fault(35)
+@pytest.mark.fault(37)
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -53,6 +58,7 @@ def test_what_is_no_text_is_refused(data, said):
         decoded(data)
 
 
+@pytest.mark.fault(37)
 def test_given_encoding_is_held_to():
     """--encoding is taken at its word, and refused where the bytes are not that."""
     assert SIMPLE == decoded(SIMPLE.encode("utf-16-le"), "utf-16-le").text
@@ -60,6 +66,7 @@ def test_given_encoding_is_held_to():
         decoded(SIMPLE.encode("gb18030"), "utf-8")
 
 
+@pytest.mark.fault(30)
 def test_huge_file_is_refused_unread(tmp_path):
     """Fifty megabytes are refused by their size."""
     path = tmp_path / "huge.txt"

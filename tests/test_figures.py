@@ -66,6 +66,8 @@ def test_a_new_year_is_a_new_file(tiny):
     assert load_figures(tiny).years() == [2020, 2021, 2031]
 
 
+@pytest.mark.fault(40)
+@pytest.mark.fault(42)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -111,6 +113,7 @@ def test_a_thousands_separator_splits_the_row_and_is_refused(spoil):
         load_figures(spoil("figures/2021.csv", HERE, row(value="1,000")))
 
 
+@pytest.mark.fault(40)
 def test_a_quoted_thousands_separator_is_refused(spoil):
     """The message repeats what stands there."""
     with pytest.raises(BadRow, match="line 6: '1,000' is not a printed number"):
@@ -138,6 +141,7 @@ def test_a_wrong_header_is_refused(spoil):
         load_figures(spoil("figures/2021.csv", "region,", "place,"))
 
 
+@pytest.mark.fault(35)
 def test_another_encoding_is_refused(tiny):
     """A table saved as GBK would show wrong characters; the message says how to save it."""
     path = tiny / "figures" / "2021.csv"
@@ -159,6 +163,7 @@ def test_a_file_must_be_named_after_its_year(tiny, name):
 # The rule of choice, one step after the other. T01 is official, T02 press, T03 secondary and without a date.
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize("qualifier", ["about", "more_than", "at_least", "nearly"])
 def test_1_a_figure_given_outright_wins_over_a_bound(spoil, qualifier):
     """A blog's 3.21 亿 tells more than the office's "more than 3 亿"."""
@@ -179,6 +184,7 @@ def test_3_then_the_finer_place_wins(spoil, value, multiplier):
     assert chosen(spoil, ("3.2", "8", "exact", "T02"), (value, multiplier, "exact", "T01")) == "T01"
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize(
     ("one", "other", "later"),
     [

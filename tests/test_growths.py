@@ -21,6 +21,7 @@ def found(rate: str, later: str = "", earlier: str = "") -> list:
     return list(growth_findings(evidence(*rows), CITY, YEAR))
 
 
+@pytest.mark.fault(46)
 @pytest.mark.parametrize(
     ("rate", "later", "earlier", "kinds"),
     [
@@ -48,6 +49,7 @@ def test_growth_between_two_levels(rate, later, earlier, kinds):
     assert kinds == [(finding.rule, finding.kind) for finding in found(rate, later, earlier)]
 
 
+@pytest.mark.fault(46)
 def test_a_decrease_without_its_sign_is_named_as_an_explanation():
     """From 200 to 150 is -25 %, printed as 25 %."""
     (finding,) = found("25", "150", "200")

@@ -142,6 +142,7 @@ BOUNDS = {
 }
 
 
+@pytest.mark.fault(43)
 @pytest.mark.parametrize("name", BOUNDS)
 def test_a_bound_stays_a_bound(result, name):
     """Over the most that the denominator may be, rounded down; nothing is known above."""
@@ -355,6 +356,7 @@ def test_a_place_without_any_figure_lacks_every_input(tiny):
     assert (found.value, found.missing) == (None, ("invention_patents_granted", "patents_granted"))
 
 
+@pytest.mark.fault(47)
 @pytest.mark.parametrize(
     ("old", "new", "name", "problem"),
     [
@@ -405,6 +407,7 @@ ABOVE = 'numerator = "invention_patents_granted"'
 MONEY = 'numerator = "pledge_financing_amount"'
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -17,6 +17,7 @@ def found(year: int, *levels: str | None, series: str = "pledge_financing_amount
     return [finding.statement("en") for finding in magnitude_findings(evidence(*rows), CITY, year)]
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize(
     ("slipped", "factor"),
     [
@@ -34,6 +35,7 @@ def test_a_slip_between_two_honest_years(slipped, factor):
     assert found(YEAR, *levels) == found(YEAR - 2, *levels) == []
 
 
+@pytest.mark.fault(42)
 def test_a_slip_in_the_last_year():
     """80, 100, then 12,000 亿: the two before agree with each other."""
     assert "100 times above" in found(YEAR, "80 8", "100 8", "12000 8")[0]
@@ -71,6 +73,7 @@ def test_of_two_years_a_hundredfold_is_named_once():
     assert found(YEAR - 1, "100 8", "10100 8") == []
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize(("printed", "alarm"), [("90 8", False), ("9 8", False), ("90 12", True), ("90 4", True)])
 def test_a_single_year_is_held_against_other_places_per_resident(printed, alarm):
     """Eight cities have 10 亿 per million residents; the ninth, of nine millions, is off by 10^4."""

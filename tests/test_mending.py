@@ -49,6 +49,7 @@ def synthetic(chance: random.Random) -> tuple[str, list[tuple[str, int]]]:
     return raw, kept
 
 
+@pytest.mark.fault(39)
 def test_map_is_exact_on_ten_thousand_texts():
     """Each mended character is the one that was expected, from its own place; true brackets are all there."""
     chance = random.Random(4)
@@ -70,6 +71,8 @@ def test_map_holds_for_any_text(raw):
     assert all(0 <= place < len(raw) for place in found.offsets[:-1])
 
 
+@pytest.mark.fault(39)
+@pytest.mark.fault(40)
 @pytest.mark.parametrize(
     ("raw", "text"),
     [

@@ -6,6 +6,7 @@ from analysis.errors import BadNumber
 from analysis.numerals import Numeral, numeral, small_number, year_number
 
 
+@pytest.mark.fault(40)
 @pytest.mark.parametrize(
     ("text", "value", "multiplier"),
     [
@@ -34,7 +35,10 @@ def test_numbers(text, value, multiplier):
     assert Numeral(value, multiplier) == numeral(text)
 
 
-@pytest.mark.parametrize("text", ["", "件", "1.2.3", "第一", "9" * 41, "一" * 41, "-5", "1e3"])
+@pytest.mark.fault(41)
+@pytest.mark.parametrize(
+    "text", ["", "件", "1.2.3", "第一", "9" * 41, "一" * 41, "-5", "1e3", "①119", "119²", "72390(1)", "１１９①"]
+)
 def test_other_texts_are_refused(text):
     """What is no number, or longer than any count, is refused."""
     with pytest.raises(BadNumber):

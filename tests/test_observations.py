@@ -75,6 +75,7 @@ def test_decrease_has_its_ends_in_order(observed, spoil):
     assert ("-4.3", "-4.35", "-4.25") == (row["OBS_VALUE"], row["LOWER"], row["UPPER"])
 
 
+@pytest.mark.fault(43)
 def test_bound_has_one_end_and_is_no_estimate(observed):
     """More than 3 亿: the lower end alone, and normal; "more than" stands in the qualifier."""
     row = observed()["pledge_financing_amount", "2021"]
@@ -84,6 +85,7 @@ def test_bound_has_one_end_and_is_no_estimate(observed):
     )
 
 
+@pytest.mark.fault(45)
 def test_number_that_several_print_has_one_row_and_a_comment(observed):
     """1,000 by the office speaks, and 1,001 by the newspaper is told beside it."""
     row = observed()["patents_granted", "2021"]
@@ -129,6 +131,7 @@ def test_input_that_is_not_published_is_missing_with_the_reason(observed, spoil)
     assert "not computed: no figure is published here for Growth" == row["COMMENT_OBS"]
 
 
+@pytest.mark.fault(47)
 def test_value_that_cannot_exist_has_the_other_code(observed, spoil):
     """No residents leave nothing to divide by: M, not O."""
     spoil("figures/2021.csv", "40.0,4,persons", "0,4,persons")

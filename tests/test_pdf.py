@@ -18,7 +18,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from analysis import paths
 from analysis.edition_files import bound
 from analysis.execution import chapters
-from analysis.render import book, pdf
+from analysis.render import book, html, pdf
 from analysis.report import load_report
 from analysis.traditional_book import traditional_book
 from analysis.typesetting import pdf_of
@@ -182,6 +182,18 @@ def test_all_fonts_are_embedded(real):
 
 
 # The first pages
+
+
+@pytest.mark.fault(25)
+def test_every_chinese_character_of_the_page_is_in_the_text_of_the_pdf(tiny, tmp_path):
+    """Searched, copied and read aloud: nothing that the page says in Chinese is lost on paper."""
+    made = small_book(tiny, "zh")
+    page = html(made)
+    shown = set(re.findall("[\u4e00-\u9fff]", page[page.index("<main") : page.index("</main>")]))
+    printed = {sign for words in words_of(pdf(made), tmp_path) for word, _ in words for sign in word}
+
+    assert len(shown) > 60
+    assert set() == shown - printed
 
 
 def test_the_cover_says_what_the_report_is_made_from(tiny, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.errors import RenderingError
-from analysis.pictures import inline_svg, natural_width, printed_width
+from analysis.pictures import inline_svg, natural_width, printed_width, vetted
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt">'
 SVG = (
@@ -39,12 +39,24 @@ def test_a_style_for_all_elements_stays_in_its_picture():
     assert picture.find("style") is None
 
 
+@pytest.mark.fault(17)
+@pytest.mark.fault(18)
 @pytest.mark.parametrize(
     ("inside", "found"),
     [
         ("<script>x</script>", "script"),
         ("<rect onclick='x'/>", "onclick"),
-        ("<image xlink:href='https://example.org/a.png'/>", "example"),
+        ("<image xlink:href='https://example.org/a.png'/>", "image"),
+        ("<use xlink:href='https://example.org/a.svg#b'/>", "example"),
+        ("<use href='data:image/svg+xml;base64,PHN2Zz4=#a'/>", "data:"),
+        ("<a href='#c'><text>a</text></a>", "holds a a"),
+        ("<animate attributeName='href' to='#'/>", "animate"),
+        ("<set attributeName='onmouseover' to='x'/>", "set"),
+        ("<rect fill='url(https://example.org/a.svg#b)'/>", "example"),
+        ("<rect style='fill: u\\72l(//example.org)'/>", "refers"),
+        ("<rect formaction='x'/>", "formaction"),
+        ("<p xmlns='http://www.w3.org/1999/xhtml'/>", "holds a p"),
+        ("<style>*{background: url(//example.org/a)}</style>", "style sheet"),
         ("<style>p{color:red}</style>", "style sheet"),
         ("<foreignObject/>", "foreignObject"),
     ],
@@ -53,6 +65,17 @@ def test_what_acts_or_asks_for_more_is_refused(inside, found):
     """No script, no request, no style for the page."""
     with pytest.raises(RenderingError, match=found):
         inline_svg(f"{HEAD}{inside}</svg>", "one", "one", "d")
+    with pytest.raises(RenderingError, match=found):
+        vetted(f"{HEAD}{inside}</svg>", "one")
+
+
+def test_a_picture_that_is_a_file_of_its_own_holds_nothing_that_acts_in_its_notes_either():
+    """Notes of the program that drew it may stay; a script among them, or an address of a style sheet, may not."""
+    assert SVG == vetted(SVG, "one")
+    with pytest.raises(RenderingError, match="script in its notes"):
+        vetted(SVG.replace("made by", "<script>x</script>"), "one")
+    with pytest.raises(RenderingError, match="style sheet"):
+        vetted(f"<?xml-stylesheet href='https://example.org'?>{SVG}", "one")
 
 
 @pytest.mark.parametrize("text", ["", "no picture", "<html/>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'])

@@ -39,6 +39,7 @@ def test_yaml_may_hold_one_run_without_a_list(runs):
     assert [2021] == [each.year for each in runs("a.yml", "region: 990100\nyear: 2021\n")]
 
 
+@pytest.mark.fault(31)
 @pytest.mark.fault(4)
 @pytest.mark.fault(5)
 @pytest.mark.fault(6)
@@ -111,6 +112,7 @@ def test_table_is_refused_with_its_line(runs, text, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.fault(30)
 def test_other_files_are_refused(tmp_path):
     """A folder, a missing file, an archive."""
     with pytest.raises(BadParameter, match=r"ends in one of \.csv, \.yaml, \.yml, found '\.gz'"):

@@ -125,6 +125,7 @@ def test_everything_is_there_without_scripts(browser, site, name):
             assert listed(page) == PLACES
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_asked_for_but_the_file(browser, site, name):
     """With the network off nothing is missing; the policy stops nothing of ours."""

@@ -23,6 +23,7 @@ def reopened(*rows, above=()):
     return openpyxl.load_workbook(io.BytesIO(workbook([sheet(*rows, above=above)], **ABOUT)))["All things"]
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize("text", [*FORMULAS, *PAYLOADS.values(), "#N/A", "#REF!", "TRUE", "12"])
 def test_text_is_never_a_formula_an_error_or_a_number(text):
     """The cell has the type of a string and holds the text as it is, without an apostrophe."""
@@ -31,6 +32,7 @@ def test_text_is_never_a_formula_an_error_or_a_number(text):
     assert ("s", visible(text)) == (cell.data_type, cell.value)
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_that_would_compute_stays_text_when_it_is_edited(text):
     """The cell is marked as quoted, so that Enter does not make a formula of it."""

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import yaml
 
+from analysis.cells import visible
 from analysis.edition import Edition
 from analysis.made_reports import MadeReport
 from analysis.report_records import newest
@@ -57,10 +58,10 @@ class Cited:
 def cited(report: Edition | MadeReport) -> Cited:
     """What a citation says of a report that is being made, or of one that stands in its folder."""
     if isinstance(report, Edition):
-        place, code = report.region.name(report.language), report.region_code
+        place, code = visible(report.region.name(report.language)), report.region_code
         return Cited(code, place, report.reference_year, report.language, newest(report), version(PROJECT))
     dates = [row.published_on for rows in report.figures.values() for row in rows]
-    return Cited(report.region, report.place, report.year, report.language, max(dates))
+    return Cited(report.region, visible(report.place), report.year, report.language, max(dates))
 
 
 def citations(report: Edition | MadeReport, base_url: str = "") -> dict[str, str]:

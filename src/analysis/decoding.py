@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError
+from analysis.misreading import CLEAR, FAINT, misread, share
 
 LARGEST = 2_000_000
 """Bytes; a white paper of a hundred pages has a tenth of that."""
@@ -17,14 +18,6 @@ MARKS = {
 }
 OLD = ("gb18030", "big5hkscs")
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-    "這個國來時們產種後學經專專利权權知识識业業新市全件万萬元量保护護管理局务務合企商标標注册註冊增长長授申请請发發明有效日月"
-)
-"""Characters that any Chinese text of this kind is full of, in both scripts."""
-
-CLEAR, FAINT = 0.12, 0.03
-"""Shares of frequent characters: real text has more than the first, text in a wrong encoding less than the second."""
 
 
 class BadText(AnalysisError):
@@ -94,7 +87,7 @@ def _old_or_broken(data: bytes, name: str) -> Decoded:
     lost = broken.count("\ufffd")
     if lost * 100 < len(broken):
         texts["utf-8"] = broken
-    shares = {encoding: _share(text) for encoding, text in texts.items() if text is not None}
+    shares = {encoding: share(text) for encoding, text in texts.items() if text is not None}
     if not shares:
         raise BadText(f"{name} is neither UTF-8 nor GB18030 nor Big5; if it is Chinese text, save it again as UTF-8")
     best = max(shares, key=lambda encoding: shares[encoding])
@@ -115,12 +108,6 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _share(text: str) -> float:
-    """The share of frequent characters among all that are not ASCII."""
-    wide = [sign for sign in text if sign > "\x7f"]
-    return sum(sign in FREQUENT for sign in wide) / len(wide) if wide else 0.0
-
-
 def _printable(found: Decoded, name: str) -> Decoded:
     """Refuse what holds control signs as only a binary file does, or no words at all."""
     odd = sum(sign < " " and sign not in "\t\n\r\f\v" for sign in found.text)
@@ -128,4 +115,8 @@ def _printable(found: Decoded, name: str) -> Decoded:
         raise BadText(f"{name} holds control characters: it is no text")
     if not found.text.strip():
         raise BadText(f"{name} is empty; expected the text of a bulletin")
+    # Lost bytes are told by the note.
+    if wrong := misread(found.text.replace("\ufffd", "")):
+        line = found.text.count("\n", 0, wrong[0]) + 1
+        raise BadText(f"{name}, line {line}: {wrong[1]}; look for the text as it was published")
     return found

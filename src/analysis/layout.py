@@ -12,6 +12,7 @@ from analysis.errors import RenderingError
 from analysis.labels import labels_of
 from analysis.links import connect
 from analysis.markup import Token, cleaned, inline_tree, plain, tree
+from analysis.pictures import vetted
 
 TABLE_MIME = "application/vnd.ipreport.table+json"
 CHART_MIME = "application/vnd.ipreport.chart+json"
@@ -169,7 +170,7 @@ def _chart(data: dict, svg: str | list[str] | None, names: _Names) -> Chart:
         subtitle=inline_tree(data.get("subtitle") or ""),
         source=inline_tree(data.get("source") or ""),
         description=" ".join(cleaned(data["description"]).split()),
-        svg=cleaned(_text(svg)),
+        svg=vetted(cleaned(_text(svg)), data["id"]),
         table=_table(data["table"], names, numbered=False),
     )
 

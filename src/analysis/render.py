@@ -28,10 +28,12 @@ from analysis.hypertext import HtmlWriter, data_block
 from analysis.layout import layout
 from analysis.links import texts
 from analysis.markup import plain, typst_string
+from analysis.outputs import check_outputs
 from analysis.paper import paper
 from analysis.paper_markup import PaperWriter
 from analysis.pictures import inline_svg, printed_width
 from analysis.quotations import unmarked
+from analysis.sanitising import sanitised
 from analysis.typesetting import pdf_of
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -81,6 +83,7 @@ class ReportPreprocessor(Preprocessor):
         about = nb.metadata.setdefault("ipreport", NotebookNode())
         about["language"] = self.language or about.get("language") or language_of(nb)
         nb.cells = list(kept(nb.cells, about["language"]))
+        check_outputs(nb)
         resources["report"] = layout(nb, name=resources.get("metadata", {}).get("name", ""))
         return nb, resources
 
@@ -146,6 +149,7 @@ class ReportHTMLExporter(_ReportExporter):
             "is_chinese": _is_chinese,
             "unmarked": unmarked,
             "data_block": data_block,
+            "sanitised": lambda page: Markup(sanitised(page)),
         }
         environment.globals["writer"] = HtmlWriter
         environment.globals["Markup"] = Markup

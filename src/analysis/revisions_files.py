@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from analysis import paths, revisions_pages
+from analysis.cells import visible
 from analysis.editions_compared import Comparison
 from analysis.errors import OutputError
 from analysis.placing import put_in_place, staging
@@ -45,4 +46,4 @@ def _make(comparison: Comparison, folder: Path) -> None:
         "revisions.md": revisions_pages.note(comparison).as_markdown(),
     } | revisions_pages.tables(comparison)
     for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
+        (folder / name).write_text(visible(text), encoding="utf-8", newline="")

@@ -16,6 +16,7 @@ from analysis.outline import Item, Outline, Section
 from analysis.revisions import CLASSES
 from analysis.revisions_shown import SENTENCE_KINDS, ChartChange, SentenceChange
 from analysis.revisions_wording import NumberRow, Teller
+from analysis.sanitising import sanitised
 from analysis.wording import words
 
 SENTENCE_COLUMNS = ("kind", "chapters", "indicator", "ways_before", "ways_after", "moved", "before", "after")
@@ -42,6 +43,7 @@ def html(comparison: Comparison) -> str:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["foreign"] = lambda text: Markup(HtmlWriter(teller.language).text(text))
+    environment.filters["sanitised"] = lambda page: Markup(sanitised(page))
     return environment.get_template("page.html.j2").render(
         language="zh-Hans" if teller.language == "zh" else teller.language,
         title=teller.title(),

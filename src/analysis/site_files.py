@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from analysis import paths
+from analysis.cells import visible
 from analysis.citation import cited_texts
 from analysis.errors import OutputError, RenderingError, listed
 from analysis.placing import staging
@@ -51,7 +52,7 @@ def write_site(
         for name, made in _contents(site, problems):
             path = aside / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
+            path.write_bytes(made if isinstance(made, bytes) else visible(made).encode("utf-8"))
             files.append(name)
             tell(name)
         removed = _placed(aside, output, sorted(files))

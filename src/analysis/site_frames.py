@@ -15,6 +15,7 @@ from analysis.errors import BadParameter
 from analysis.hypertext import HtmlWriter
 from analysis.indicators import indicators
 from analysis.made_reports import Computed
+from analysis.sanitising import sanitised
 from analysis.site_comparison import Compared
 from analysis.site_reports import PAGE, SiteReport
 from analysis.site_voices import VOICES, Voice, autonym
@@ -146,4 +147,5 @@ def _environment(language: str) -> Environment:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["foreign"] = lambda text: Markup(HtmlWriter(language).text(text))
+    environment.filters["sanitised"] = lambda page: Markup(sanitised(page, controls=True))
     return environment

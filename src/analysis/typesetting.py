@@ -3,6 +3,7 @@
 import io
 import re
 from functools import cache
+from tempfile import TemporaryDirectory
 from unicodedata import name as unicode_name
 
 import pikepdf
@@ -24,13 +25,17 @@ def pdf_of(source: str, files: dict[str, bytes], texts: list[tuple[str, str]], *
     Raises RenderingError, which names the character and its place where a font lacks it.
     """
     try:
-        made = typst.compile(
-            {"main.typ": source.encode()} | files,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=["a-2a", "ua-1"] if dated else ["ua-1"],
-            timestamp=0,
-        )
+        with TemporaryDirectory() as nothing:  # the only folder that Typst may read; by default it is the current one
+            made = typst.compile(
+                {"main.typ": source.encode()} | files,
+                root=nothing,
+                package_path=nothing,
+                package_cache_path=nothing,
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+                pdf_standards=["a-2a", "ua-1"] if dated else ["ua-1"],
+                timestamp=0,
+            )
     except typst.TypstError as error:
         raise RenderingError(_explained(error, texts)) from error
     return _packed(made)
