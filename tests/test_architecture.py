@@ -62,7 +62,10 @@ ORDER = [
     {"made_reports", "observations", "workbook"},
     {"report_sheets", "sdmx_structure", "citation"},
     {"downloads"},
-    {"dataset"},
+    {"dataset", "inputs"},
+    {"manifest"},
+    {"crate"},
+    {"sealing", "signing", "verifying"},
     {"revisions", "revisions_shown"},
     {"revisions_derived"},
     {"editions_compared"},
@@ -82,7 +85,7 @@ ORDER = [
     {"render"},
     {"edition_files"},
     {"building", "revisions_pages"},
-    {"revisions_files"},
+    {"revisions_files", "rebuilding"},
     # many reports
     {"site_voices", "site_reports"},
     {"site_comparison"},
@@ -90,7 +93,7 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"edition_commands", "read_command", "site_command"},
+    {"edition_commands", "proof_commands", "read_command", "site_command"},
     {"command"},
 ]
 CORE = {
@@ -100,7 +103,7 @@ CORE = {
 }  # fmt: skip
 HOMES = {
     "papermill": {"execution", "engine"},
-    "pydantic": {"contract"},
+    "pydantic": {"contract", "manifest"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
@@ -108,10 +111,10 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"command", "edition_commands", "read_command", "site_command"},
+    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command"},
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
-    "tqdm": {"command", "site_command"},
+    "tqdm": {"command", "proof_commands", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

@@ -20,7 +20,7 @@ from analysis.parameters import Parameters, check_declared
 
 def chapters(folder: Path = paths.NOTEBOOKS) -> dict[str, Path]:
     """The chapters of the report by name (``03_creation``), in order. Notebooks from 90 on are for teaching."""
-    found = sorted(folder.glob("[0-8][0-9]_*.ipynb"))
+    found = sorted(folder.glob(paths.CHAPTERS))
     return {path.stem: path for path in found}
 
 
