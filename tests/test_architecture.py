@@ -17,6 +17,8 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
+    {"pins"},
+    {"auditing"},
     {"shelf"},
     {"placing", "quotations", "traditional"},
     {"rounding", "records"},
@@ -63,7 +65,7 @@ ORDER = [
     {"report_sheets", "sdmx_structure", "citation"},
     {"downloads"},
     {"dataset", "inputs"},
-    {"manifest"},
+    {"manifest", "sbom"},
     {"crate"},
     {"sealing", "signing", "verifying"},
     {"revisions", "revisions_shown"},

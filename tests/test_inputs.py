@@ -121,10 +121,14 @@ def test_library_unlike_the_lock_file_is_told(tmp_path):
     """Installed as locked: nothing to tell. Locked to another version, however the name is written: told."""
     assert {} == unlike_lock()
 
-    (tmp_path / module.LOCK).write_text(
-        "matplotlib==0.1 \\\n    --hash=sha256:0\nJinja2==0.2 ; python_version < '4'\npandas==0.1 ; x\npandas=="
-        f"{libraries()['pandas']} ; y\nno-such-package==1\n",
-        encoding="utf-8",
-    )
+    locked = [
+        "matplotlib==0.1",
+        "Jinja2==0.2 ; x",
+        "pandas==0.1 ; x",
+        f"pandas=={libraries()['pandas']} ; y",
+        "none==1",
+    ]
+    text = "".join(f"{each} \\\n    --hash=sha256:{'0' * 64}\n" for each in locked)
+    (tmp_path / module.LOCK).write_text(text, encoding="utf-8")
     assert {name: libraries()[name] for name in ("jinja2", "matplotlib")} == unlike_lock(tmp_path)
     assert {} == unlike_lock(tmp_path / "nowhere")

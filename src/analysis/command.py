@@ -230,6 +230,7 @@ def _near(path: Path) -> Path:
 
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)
+main.add_command(proof_commands.sbom)
 main.add_command(proof_commands.sign)
 main.add_command(proof_commands.verify)
 main.add_command(read_command.read)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.edition import Edition
+from analysis.pins import BadLock, pins, plain
 from analysis.report_records import figures_used, publications
 
 PROJECT = "ipreport"
@@ -62,24 +63,21 @@ def rows_printed(edition: Edition) -> dict[str, dict[str, int | str]]:
 def libraries() -> dict[str, str]:
     """The versions of this project and of every library that it asks for itself; the lock file has all others."""
     asked = [each for each in requires(PROJECT) or [] if "extra ==" not in each]
-    names = sorted({re.match(r"[\w.-]+", each)[0].casefold() for each in asked})
+    names = sorted({plain(re.match(r"[\w.-]+", each)[0]) for each in asked})
     return {name: version(name) for name in (PROJECT, *names)}
 
 
 def unlike_lock(root: Path = paths.ROOT) -> dict[str, str]:
     """The installed version of each package that the lock file pins to another one; empty without a lock file."""
-    lock = root / LOCK
-    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    try:
+        locked = pins(root / LOCK)
+    except BadLock:
+        return {}
     pinned = defaultdict(set)
-    for name, pin in re.findall(r"(?m)^([\w.-]+)==([^\s;\\]+)", text):
-        pinned[_plain(name)].add(pin)
-    installed = {_plain(each.name): each.version for each in reversed(list(distributions())) if each.name}
+    for pin in locked:
+        pinned[pin.name].add(pin.version)
+    installed = {plain(each.name): each.version for each in reversed(list(distributions())) if each.name}
     return {name: found for name, found in sorted(installed.items()) if name in pinned and found not in pinned[name]}
-
-
-def _plain(name: str) -> str:
-    """The name of a package as an index writes it."""
-    return re.sub(r"[-_.]+", "-", name).casefold()
 
 
 def _line(row: dict[str, object]) -> str:

@@ -68,6 +68,30 @@ def sign(report: str, key: Path) -> None:
     click.echo(f"Signed: {signing.sign(folder, key)}")
 
 
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file instead.")
+def sbom(output: Path | None) -> None:
+    """Print the bill of materials of this software: CycloneDX JSON, from the lock file, the same for everybody.
+
+    Every package that is pinned, with its hashes and with who asks for it. `make audit` asks for known vulnerabilities.
+    """
+    from importlib.metadata import version
+
+    from analysis.errors import OutputError
+    from analysis.paths import ROOT
+    from analysis.sbom import bill_of_materials
+
+    text = bill_of_materials(ROOT, version("ipreport"))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise OutputError(f"cannot write {output}: {error.strerror}; choose another file with --output") from error
+    click.echo(f"Written: {output}")
+
+
 def _signature(folder: Path, signers: Path | None, name: str | None) -> None:
     """Say who signed. Raises BadSignature if somebody should have and did not."""
     from analysis import signing
