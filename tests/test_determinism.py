@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +12,7 @@ from surroundings import CANARIES, Surroundings, why_not_nobody
 
 from analysis import paths
 from analysis.manifest import CRATE, MANIFEST
+from analysis.verifying import verdict
 
 SMALL = "330600-2021"
 """A report of a place of which little is known."""
@@ -82,10 +84,8 @@ def test_whole_report_was_made_by_another_user(whole):
 
 
 @pytest.mark.fault(80)
-def test_report_made_abroad_is_verified_here(whole, capsys):
+def test_report_made_abroad_is_verified_here(whole):
     """Whoever gets it can check it against their own clone."""
-    from analysis.verifying import verdict
-
     where, _ = whole
     found = verdict(where.place / "made/330200-2021")
 
@@ -139,20 +139,50 @@ def test_search_sees_what_is_packed(tmp_path):
         assert any(b"canary-user" in text for text in unpacked(name, content))
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> list[tuple[Surroundings, dict[str, bytes]]]:
+    """A small report as it is made in three clones, each at another kind of path, with settings of its own."""
+    tmp_path = tmp_path_factory.mktemp("small")
+    clones = [
+        Surroundings(tmp_path / "a"),
+        Surroundings(tmp_path / "weit weg/另一处 ‘über’", ELSEWHERE, umask=0),
+        Surroundings(tmp_path / ("x" * 150), NOWHERE, umask=0o077),
+    ]
+    return [(where, built(where, SMALL, "--language", "zh")) for where in clones]
+
+
 @pytest.mark.fault(64)
 @pytest.mark.fault(65)
 @pytest.mark.fault(80)
-def test_small_report_has_the_same_bytes_in_any_surroundings(tmp_path):
-    """Three clones, each at another kind of path, with another zone, locale, hash seed, umask and settings of tools."""
-    made = [
-        built(Surroundings(tmp_path / place, variables, umask), SMALL, "--language", "zh")
-        for place, variables, umask in (
-            ("a", {}, 0o022),
-            ("weit weg/另一处 ‘über’", ELSEWHERE, 0),
-            ("x" * 150, NOWHERE, 0o077),
-        )
-    ]
+def test_small_report_has_the_same_bytes_in_any_surroundings(small):
+    """Another zone (also one that does not exist), locale, hash seed, umask, and settings of matplotlib and Jupyter."""
+    [(_, first), (_, second), (_, third)] = small
 
-    assert len(made[0]) > 15
-    assert made[0] == made[1]
-    assert made[0] == made[2]
+    assert len(first) > 15
+    assert first == second
+    assert first == third
+
+
+@pytest.mark.fault(78)
+@pytest.mark.fault(80)
+def test_report_altered_together_with_its_manifest_is_found_out(small):
+    """One digit, and its sha256 in the manifest: verify believes it; made again, that line alone differs."""
+    where, files = small[0]
+    name = "zh/figures.csv"
+    folder = where.place / "made" / SMALL
+    text = files[name].decode()
+    altered = text.replace("\n330600,", "\n330700,", 1)
+    (folder / name).write_text(altered, encoding="utf-8", newline="")
+    digests = [sha256(each.encode()).hexdigest() for each in (text, altered)]
+    manifest = files[MANIFEST].decode()
+    assert 1 == manifest.count(digests[0])
+    (folder / MANIFEST).write_text(manifest.replace(*digests), encoding="utf-8", newline="")
+
+    believed = where.run("verify", f"made/{SMALL}")
+    found = where.run("verify", f"made/{SMALL}", "--rebuild", code=1)
+
+    assert b"Whole: every file is as it was made" in believed.stdout
+    told = found.stdout.decode().partition("Made again, it differs:\n")[2].splitlines()
+    assert 1 == len(told)
+    assert told[0].startswith(f"  made again otherwise: {name}, line 2, character 4: '330700,")
+    assert " became '330600," in told[0]
