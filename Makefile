@@ -3,11 +3,12 @@
 
 REGION ?= 330200
 YEAR ?= 2021
+SERVICE ?= pypi
 PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency bench-reading bench-page bench-refusals bench-shelf faults lock clean
+.PHONY: help report test lint chapters bench-consistency bench-reading bench-page bench-refusals bench-shelf faults audit sbom lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -46,13 +47,25 @@ faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens the
 	$(BIN)/python tests/faults.py
 
 lock: .venv/ready ## resolve the direct dependencies again into the two lock files
+audit: .venv/audit/ready ## ask whether anything that is pinned is known to be vulnerable (SERVICE=pypi or osv)
+	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock
+
+sbom: .venv/audit/ready ## write the bill of materials, sbom.json (CycloneDX), and hold it against the schema
+	@$(BIN)/ipreport sbom --output sbom.json
+	@.venv/audit/bin/python -c 'import sys; from cyclonedx.schema import SchemaVersion; \
+		from cyclonedx.validation.json import JsonStrictValidator; \
+		sys.exit(JsonStrictValidator(SchemaVersion.V1_6).validate_str(open("sbom.json", encoding="utf-8").read()))'
+
+lock: .venv/ready ## resolve the direct dependencies again into the lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 		--only-binary :all: --quiet --upgrade --custom-compile-command "make lock" -o requirements.lock
 	echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 		--quiet --upgrade --custom-compile-command "make lock" -o bootstrap.lock
+	printf 'pip-audit\ncyclonedx-bom\n' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--only-binary :all: --quiet --upgrade --custom-compile-command "make lock" -o audit.lock
 
 clean: ## remove the environment, the reports and their site
-	rm -rf .venv reports/[0-9]* reports/.making-* reports/cards reports/citations reports/*.html reports/*.xml reports/*.json
+	rm -rf .venv reports/[0-9]* reports/.making-* reports/cards reports/citations reports/*.html reports/*.xml reports/*.json sbom.json
 
 .venv/ready: requirements.lock bootstrap.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -67,4 +80,11 @@ clean: ## remove the environment, the reports and their site
 		|| { echo "uv could not install (see above); trying pip, which takes two minutes ..."; \
 		$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements.lock; }
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tools of `make audit` and `make sbom` have an environment of their own, made when they are first wanted.
+.venv/audit/ready: audit.lock .venv/ready
+	@rm -rf .venv/audit
+	@$(BIN)/uv venv --quiet --python $(BIN)/python .venv/audit
+	@$(BIN)/uv pip install --quiet --python .venv/audit/bin/python --require-hashes --only-binary :all: -r audit.lock
 	@touch $@

@@ -17,6 +17,8 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
+    {"pins"},
+    {"auditing"},
     {"shelf"},
     {"placing", "quotations", "traditional", "misreading"},
     {"rounding", "records"},
@@ -62,7 +64,10 @@ ORDER = [
     {"made_reports", "observations", "workbook"},
     {"report_sheets", "sdmx_structure", "citation"},
     {"downloads"},
-    {"dataset"},
+    {"dataset", "inputs"},
+    {"manifest", "sbom"},
+    {"crate"},
+    {"sealing", "signing", "verifying"},
     {"revisions", "revisions_shown"},
     {"revisions_derived"},
     {"editions_compared"},
@@ -85,7 +90,7 @@ ORDER = [
     {"render"},
     {"edition_files"},
     {"building", "revisions_pages"},
-    {"revisions_files"},
+    {"revisions_files", "rebuilding"},
     # many reports
     {"site_voices", "site_reports"},
     {"site_comparison"},
@@ -93,7 +98,7 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"edition_commands", "read_command", "site_command"},
+    {"edition_commands", "proof_commands", "read_command", "site_command"},
     {"command"},
 ]
 CORE = {
@@ -103,7 +108,7 @@ CORE = {
 }  # fmt: skip
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
-    "pydantic": {"contract"},
+    "pydantic": {"contract", "manifest"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
@@ -112,10 +117,10 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"command", "edition_commands", "read_command", "site_command"},
+    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command"},
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
-    "tqdm": {"command", "site_command"},
+    "tqdm": {"command", "proof_commands", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

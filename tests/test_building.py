@@ -17,11 +17,13 @@ from analysis.downloads import FILES
 from analysis.errors import BadRequest, ChapterFailed, OutputError, UnknownName
 from analysis.execution import chapters
 from analysis.indicators import indicators
+from analysis.manifest import CRATE, MANIFEST
 from analysis.parameters import Parameters
 from analysis.quotations import CLOSE, OPEN
 from analysis.report_records import WORDED
 from analysis.same_numbers import NumbersDiffer
 from analysis.traditional import traditional
+from analysis.verifying import verdict
 
 REGION, YEAR = "330200", 2021
 SMALL = ("01_summary", "05_value")
@@ -45,12 +47,13 @@ def contents(folder) -> dict[str, bytes]:
 def test_report_has_every_file_and_every_chapter(reports):
     """index.html, report.pdf, every download, picture and data of each chart, and the chapters as they ran.
 
-    The edition in traditional characters has no chapters: none was run for it.
+    The edition in traditional characters has no chapters: none was run for it. Beside the editions stand the manifest
+    and the crate.
     """
     expected = {"index.html", "report.pdf", *FILES, "citation.bib", "citation.cff", "citation.txt"}
     ran = {f"chapters/{name}.ipynb" for name in chapters()}
 
-    assert set(EDITIONS) == {path.name for path in reports.iterdir()}
+    assert {*EDITIONS, MANIFEST, CRATE} == {path.name for path in reports.iterdir()}
     for edition in EDITIONS:
         page = BeautifulSoup((reports / edition / "index.html").read_text(encoding="utf-8"), "lxml")
         charts = {link["href"] for link in page.select("figure a[download]")}
@@ -196,7 +199,7 @@ def test_traditional_edition_alone_needs_no_other(two_chapters, tmp_path):
     proofs: list[str] = []
     [folder] = building.build(REGION, YEAR, ("zh-Hant",), ("html",), tmp_path, conclude=proofs.append)
 
-    assert ["zh-Hant"] == [path.name for path in folder.parent.iterdir()]
+    assert {"zh-Hant", MANIFEST, CRATE} == {path.name for path in folder.parent.iterdir()}
     assert {"index.html", "indicators.csv", "figures.csv"} < set(contents(folder))
     assert not (folder / "chapters").exists()
     assert re.fullmatch(r"\d+ linked numbers of zh-Hant agree with the data", proofs[0])
@@ -261,8 +264,10 @@ def test_report_that_cannot_be_moved_into_place_leaves_the_previous_one(two_chap
     )
     after = contents(tmp_path)
 
-    assert before == {name: text for name, text in after.items() if "/en/" in name}
-    assert {"en", "zh"} == {name.split("/")[1] for name in after} == {path.name for path in seen}
+    kept = {name: text for name, text in before.items() if "/en/" in name}
+    assert kept == {name: text for name, text in after.items() if "/en/" in name}
+    assert {"en", "zh", MANIFEST, CRATE} == {name.split("/")[1] for name in after} == {path.name for path in seen}
+    assert ((), ()) == (verdict(tmp_path / f"{REGION}-{YEAR}").wrong, verdict(tmp_path / f"{REGION}-{YEAR}").elsewhere)
 
 
 def test_output_that_is_a_file_is_refused(tmp_path):

@@ -330,9 +330,7 @@ def test_a_card_says_on_which_pages_its_number_is_used(real_pages):
     """The number of patents granted stands on the pages that its card names."""
     first = first_of_the_cards(real_pages)
     appendix = " ".join(map(text_of, real_pages[first:]))
-    named = re.search(
-        r"72,390 patents, exact .*? patents_granted · Used on page ([\d, ]+)", appendix
-    )
+    named = re.search(r"72,390 patents, exact .*? patents_granted · Used on page ([\d, ]+)", appendix)
     pages = [int(page) for page in named[1].split(",") if page.strip()]
 
     assert len(pages) > 2

@@ -20,6 +20,7 @@ from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.report import load_report
 from analysis.same_numbers import prove
+from analysis.sealing import Run
 from analysis.shelf import ENOUGH
 from analysis.warm import close_all
 
@@ -45,6 +46,7 @@ def build(
     ``output`` before stay as they were.
     """
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
+    run = Run(asked)
     wanted = {each.language: each for each in asked.parameters}
     place = output / f"{region}-{year}"
     with staging(output, ENOUGH) as aside:
@@ -61,7 +63,7 @@ def build(
             write_edition(edition, others, written[written_in(edition)], formats, whole / edition, tell)
         if "html" in formats:
             conclude(_proof({each: written[written_in(each)] for each in editions}, whole))
-        put_in_place(whole, place, keep=True, seal=seal)
+        put_in_place(whole, place, keep=True, seal=run.seal(written[written_in(editions[0])].report, place, seal))
     return [place / each for each in editions]
 
 

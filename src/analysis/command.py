@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis import edition_commands, paths, read_command, site_command
+from analysis import edition_commands, paths, proof_commands, read_command, site_command
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
 from analysis.parameters import year_from
@@ -50,6 +50,7 @@ def main() -> None:
     Read a bulletin:       ipreport read BULLETIN.txt --region REGION --year YEAR --report
     Compare two reports:   ipreport compare REPORT_A REPORT_B
     A site of all reports: ipreport site
+    Prove that it is so:   ipreport verify REPORT
 
     \b
     Exit codes: 0 done, 1 refused or failed with one message, 2 wrong usage, 75 somebody else is putting reports into
@@ -229,5 +230,8 @@ def _near(path: Path) -> Path:
 
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)
+main.add_command(proof_commands.sbom)
+main.add_command(proof_commands.sign)
+main.add_command(proof_commands.verify)
 main.add_command(read_command.read)
 main.add_command(site_command.site)

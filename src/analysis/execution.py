@@ -23,7 +23,7 @@ ENGINES = (engine.NAME, warm_engine.NAME)
 
 def chapters(folder: Path = paths.NOTEBOOKS) -> dict[str, Path]:
     """The chapters of the report by name (``03_creation``), in order. Notebooks from 90 on are for teaching."""
-    found = sorted(folder.glob("[0-8][0-9]_*.ipynb"))
+    found = sorted(folder.glob(paths.CHAPTERS))
     return {path.stem: path for path in found}
 
 

@@ -10,5 +10,8 @@ DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 
+CHAPTERS = "[0-8][0-9]_*.ipynb"
+"""How the chapters are called; notebooks from 90 on are for teaching."""
+
 TEMPLATES = PACKAGE / "templates"
 FONTS = PACKAGE / "fonts"
