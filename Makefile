@@ -46,7 +46,6 @@ bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hund
 faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens then, and the tests that hold it
 	$(BIN)/python tests/faults.py
 
-lock: .venv/ready ## resolve the direct dependencies again into the two lock files
 audit: .venv/audit/ready ## ask whether anything that is pinned is known to be vulnerable (SERVICE=pypi or osv)
 	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock
 
