@@ -219,9 +219,12 @@ def wall_clocks(text: str) -> set[str]:
 
 
 @pytest.mark.fault(66)
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", sorted({*MODULES} - {"auditing"}))
 def test_no_module_asks_for_the_time_of_day(module):
-    """How long something took is told by time.monotonic, which nobody can set; dates come from the data."""
+    """How long something took is told by time.monotonic, which nobody can set; dates come from the data.
+
+    An audit is of the day on which it asked, and prints it; it writes no file.
+    """
     assert set() == wall_clocks(MODULES[module].read_text(encoding="utf-8"))
 
 
