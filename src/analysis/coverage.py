@@ -21,11 +21,10 @@ def coverage_table(edition: Edition) -> Table | None:
         if years and not name.endswith("_yoy_percent"):
             alike.setdefault(years, []).append(edition.series_name(name))
     rows = [
-        [edition.listed(stretches(years)), str(len(years)), wording.escaped(edition.words("semicolon").join(names))]
+        [edition.listed(stretches(years)), wording.escaped(edition.words("semicolon").join(names))]
         for years, names in sorted(alike.items(), key=lambda row: (-len(row[0]), row[0]))
     ]
-    columns = ("ledger_years", "ledger_count", "series")
-    return table_of(edition, "coverage", "ledger_coverage", columns, rows, ("ledger_count",))
+    return table_of(edition, "coverage", "ledger_coverage", ("ledger_years", "series"), rows)
 
 
 def stretches(years: Iterable[int]) -> list[str]:
