@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency bench-reading bench-page bench-refusals bench-shelf faults audit sbom lock clean
+.PHONY: help report test lint chapters bench-consistency bench-reading bench-page pictures bench-refusals bench-shelf faults audit sbom lock clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -36,6 +36,9 @@ bench-reading: .venv/ready ## read the labelled bulletins: precision, recall and
 
 bench-page: .venv/ready ## how light and quick the report's page is in a browser (needs Chromium, and the report made)
 	$(BIN)/python benchmarks/page.py $(REGION)-$(YEAR) --write
+
+pictures: .venv/ready ## make the pictures of the README again (needs Chromium, pdftoppm, and the default report made)
+	$(BIN)/python benchmarks/pictures.py
 
 bench-refusals: .venv/ready ## ten thousand sets of parameters that no report can be made of: how quickly refused, how helpfully
 	$(BIN)/python benchmarks/refusals.py

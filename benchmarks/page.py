@@ -28,7 +28,7 @@ LOADED = """() => {
 }"""
 # Until the card is laid out: what a reader waits for after the click, but for the screen's own next frame.
 OPENED = """() => {
-  const link = document.querySelector('main section:not(.cards) a[href^="#indicator-"]');
+  const link = document.querySelector('main section:not(.cards) a[href="#financing_per_firm"]');
   const times = [];
   for (let turn = 0; turn < 9; turn += 1) {
     const start = performance.now();
