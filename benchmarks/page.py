@@ -50,7 +50,7 @@ def measured(browser, file: Path, screen: str) -> tuple[int, float, float, float
                 slow = page.context.new_cdp_session(page)
                 slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
                 page.reload()
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+            page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
             paint, load = page.evaluate(LOADED)
             paints.append(paint)
             loads.append(load)
