@@ -20,6 +20,7 @@ test: .venv/ready lint ## check style, run every test, and compare every chapter
 	$(BIN)/pytest
 	JUPYTER_PATH=$(CURDIR)/src/analysis/jupyter \
 		$(BIN)/pytest --nbval --nbval-kernel-name=ipreport --nbval-cell-timeout=120 -q notebooks
+	$(BIN)/pytest --chapters -q notebooks
 
 lint: .venv/ready
 	$(BIN)/ruff check

@@ -56,6 +56,7 @@ ORDER = [
     {"diagrams", "coverage", "ledger", "trends"},
     {"trend_charts", "peers"},
     {"lead", "headlines", "turns", "assurance"},
+    {"drawn"},
     # one report
     {"parameters"},
     {"contract", "injected"},
@@ -81,7 +82,11 @@ ORDER = [
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},
     {"markup"},
     {"blocks", "hypertext", "book", "page_numbers"},
-    {"known_numbers"},
+    {"known_numbers", "facts"},
+    {"differences", "scales", "number_coherence", "form_coherence"},
+    {"panel_coherence", "table_coherence", "call_coherence"},
+    {"chart_coherence"},
+    {"coherence"},
     {"links", "runs"},
     {"layout", "same_numbers", "citations"},
     {"sections", "outputs"},
@@ -99,7 +104,7 @@ ORDER = [
     {"site_cards"},
     {"site_files"},
     {"edition_commands", "proof_commands", "read_command", "site_command"},
-    {"command"},
+    {"command", "chapter_plugin"},
 ]
 CORE = {
     "rounding", "records", "codebook", "sources", "figures", "statements", "identities", "breaks", "indicators",
@@ -109,6 +114,7 @@ CORE = {
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
     "pydantic": {"contract", "manifest"},
+    "pytest": {"chapter_plugin"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
