@@ -86,7 +86,7 @@ ORDER = [
     {"differences", "scales", "number_coherence", "form_coherence"},
     {"panel_coherence", "table_coherence", "call_coherence"},
     {"chart_coherence"},
-    {"coherence"},
+    {"coherence", "accepted"},
     {"links", "runs"},
     {"layout", "same_numbers", "citations"},
     {"sections", "outputs"},
@@ -103,7 +103,7 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"edition_commands", "proof_commands", "read_command", "site_command"},
+    {"accept_command", "edition_commands", "proof_commands", "read_command", "site_command"},
     {"command", "chapter_plugin"},
 ]
 CORE = {
@@ -123,7 +123,7 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    "click": {"accept_command", "command", "edition_commands", "proof_commands", "read_command", "site_command"},
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
     "tqdm": {"command", "proof_commands", "site_command"},
