@@ -59,3 +59,18 @@ def test_a_missing_indicator_is_not_told_as_zero():
     )
     shown["text/markdown"] = put(f"{first}\n{rest}", "in 2021", "in 2020")
     assert told(notebook, "unavailable")
+
+
+def test_prose_in_place_of_a_table_says_in_a_line_that_there_is_nothing():
+    """Not something else, not of another place, and not where there are figures."""
+    notebook = chapter("06_services")
+    call = 'figure_table("services")'
+    data(notebook, call).clear()
+    shown = data(notebook, call)
+    shown["text/markdown"] = "No figure on services is published for Qingdao in 2021."
+    assert [
+        "No figure on services is published for Qingdao in 2021. names Qingdao, the report is on Ningbo",
+        "there are figures on services, but no table of them",
+    ] == told(notebook, call)
+    shown["text/markdown"] = "One line.\nAnother."
+    assert "figure_table shows sentences on something else" in told(notebook, call)

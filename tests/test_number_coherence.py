@@ -114,3 +114,14 @@ def test_a_headline_number(part, old, new, said):
     tile[part] = put(tile[part], old, new)
 
     assert any(said in each for each in tile_problems(edition(), tile))
+
+
+def test_a_row_leads_to_its_own_cards_only():
+    """Level, growth and implied level of the year before are of one series; a growth of another is seen."""
+    row = next(row for row in rows("01_summary", "growth_table") if "#patents_granted)" in row[1])
+    assert [] == list(row_problems(edition(), row, interval=False))
+    row[2] = "[46.4%](#invention_patents_granted_yoy_percent)"
+
+    assert [
+        "the row Patents granted leads to invention_patents_granted_yoy_percent, which is called otherwise"
+    ] == list(row_problems(edition(), row, interval=False))

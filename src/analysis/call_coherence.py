@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from analysis.charts import CHART_MIME
 from analysis.edition import Edition
 from analysis.facts import bundle_of, plain
+from analysis.form_coherence import place_problems
 from analysis.headlines import HEADLINES_MIME
 from analysis.indicators import Result
 from analysis.number_coherence import linked
@@ -40,6 +41,8 @@ def call_problems(edition: Edition, cell: NotebookNode, bundle: dict) -> Iterato
     elif data and not all(each in data["id"] for each in given):
         yield f"{', '.join(given)} was asked for, but {data['id']} is shown"
     lines = [line for line in bundle.get("text/markdown", "").splitlines() if line.strip()]
+    if wanted and lines:
+        yield from _nothing(edition, name, given, lines)
     if HEADLINES_MIME in bundle:
         return
     if name in ("sentence", "sentences"):
@@ -49,6 +52,17 @@ def call_problems(edition: Edition, cell: NotebookNode, bundle: dict) -> Iterato
         lacking = [each for each in within if each.value is None and each.indicator.kind != "previous"]
         if lacking:
             yield from _lines(edition, lacking, lines)
+
+
+def _nothing(edition: Edition, name: str, given: tuple[str, ...], lines: list[str]) -> Iterator[str]:
+    """A sentence in place of a table or chart: it says, in a line, that there is nothing to show."""
+    cards = [each.card for each in linked(lines[0])]
+    if len(lines) > 1 or (cards and not any(each in card for each in given for card in cards)):
+        yield f"{name} shows sentences on something else"
+    if not cards:
+        yield from place_problems(edition, lines[0], set(), set())
+    if name == "figure_table" and any(edition.series(each).aspect in given for each in edition.published):
+        yield f"there are figures on {given[0]}, but no table of them"
 
 
 def _lines(edition: Edition, results: list[Result], lines: list[str]) -> Iterator[str]:

@@ -139,8 +139,9 @@ def row_problems(edition: Edition, row: list[str], *, interval: bool) -> Iterato
     """What is wrong with a row: its name, and with an ``interval`` what rounding leaves open and the unit."""
     cards = [each for cell in row[1:] for each in linked(cell)]
     own = {each.card for each in cards if _named(edition, each.card)}
-    if own and not any(plain(row[0]).removesuffix(" †") in names_of(edition, card) for card in own):
-        yield f"the row {plain(row[0])} leads to {', '.join(sorted(own))}, which is called otherwise"
+    name = plain(row[0]).removesuffix(" †")
+    if strangers := sorted(card for card in own if name not in names_of(edition, card)):
+        yield f"the row {name} leads to {strangers[0]}, which is called otherwise"
     years = {plain(cell) for cell in row[1:] if not linked(cell) and _A_YEAR.fullmatch(plain(cell))}
     for each in cards if len(years) == 1 else ():
         of = _ELSEWHERE.search(each.card)["year"] or (str(edition.reference_year) if each.card in own else "")
@@ -161,7 +162,8 @@ def names_of(edition: Edition, card: str) -> set[str]:
         series = [edition.series_name(each) for each in indicator.inputs]
         return {plain(each) for each in (indicator.text("name", edition.language), *series)}
     place = edition.region_name(elsewhere["region"] or edition.region_code)
-    return {plain(place), plain(edition.series_name(name))}
+    series = [name, edition.series(name).growth_of or name]
+    return {plain(place), *(plain(edition.series_name(each)) for each in series)}
 
 
 def _indicator_row(edition: Edition, row: list[str], each: Linked) -> Iterator[str]:
