@@ -20,6 +20,7 @@ from time import monotonic
 from types import SimpleNamespace
 
 import nbformat
+import picture_faults  # noqa: F401 (its faults join the others)
 from faults import FAULTS
 from forms import FORMS
 from nbformat import NotebookNode
