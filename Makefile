@@ -8,7 +8,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench-consistency bench-reading bench-page pictures bench-refusals bench-shelf faults audit sbom lock clean
+.PHONY: help report test lint chapters faults audit sbom pictures lock clean
+.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -20,6 +21,7 @@ test: .venv/ready lint ## check style, run every test, and compare every chapter
 	$(BIN)/pytest
 	JUPYTER_PATH=$(CURDIR)/src/analysis/jupyter \
 		$(BIN)/pytest --nbval --nbval-kernel-name=ipreport --nbval-cell-timeout=120 -q notebooks
+	$(BIN)/pytest --chapters -q notebooks
 
 lint: .venv/ready
 	$(BIN)/ruff check
@@ -57,6 +59,9 @@ sbom: .venv/audit/ready ## write the bill of materials, sbom.json (CycloneDX), a
 	@.venv/audit/bin/python -c 'import sys; from cyclonedx.schema import SchemaVersion; \
 		from cyclonedx.validation.json import JsonStrictValidator; \
 		sys.exit(JsonStrictValidator(SchemaVersion.V1_6).validate_str(open("sbom.json", encoding="utf-8").read()))'
+
+bench-checks: .venv/ready ## plant faults into executed chapters: how many our checks and nbval see, and false alarms
+	$(BIN)/python benchmarks/checks.py --write
 
 lock: .venv/ready ## resolve the direct dependencies again into the lock files
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

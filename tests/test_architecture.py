@@ -56,6 +56,7 @@ ORDER = [
     {"diagrams", "coverage", "ledger", "trends"},
     {"trend_charts", "peers"},
     {"lead", "headlines", "turns", "assurance"},
+    {"drawn"},
     # one report
     {"parameters"},
     {"contract", "injected"},
@@ -81,7 +82,11 @@ ORDER = [
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},
     {"markup"},
     {"blocks", "hypertext", "book", "page_numbers"},
-    {"known_numbers"},
+    {"known_numbers", "facts"},
+    {"differences", "scales", "number_coherence", "form_coherence"},
+    {"panel_coherence", "table_coherence", "call_coherence"},
+    {"chart_coherence"},
+    {"coherence", "accepted"},
     {"links", "runs"},
     {"layout", "same_numbers", "citations"},
     {"sections", "outputs"},
@@ -98,8 +103,8 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"edition_commands", "proof_commands", "read_command", "site_command"},
-    {"command"},
+    {"accept_command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    {"command", "chapter_plugin"},
 ]
 CORE = {
     "rounding", "records", "codebook", "sources", "figures", "statements", "identities", "breaks", "indicators",
@@ -109,6 +114,7 @@ CORE = {
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
     "pydantic": {"contract", "manifest"},
+    "pytest": {"chapter_plugin"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
@@ -117,7 +123,7 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    "click": {"accept_command", "command", "edition_commands", "proof_commands", "read_command", "site_command"},
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
     "tqdm": {"command", "proof_commands", "site_command"},

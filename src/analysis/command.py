@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis import edition_commands, paths, proof_commands, read_command, site_command
+from analysis import accept_command, edition_commands, paths, proof_commands, read_command, site_command
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
 from analysis.parameters import year_from
@@ -46,6 +46,7 @@ def main() -> None:
     See one number:        ipreport show invention_share --region REGION --year YEAR
     See what there is:     ipreport list regions | years | series | indicators | chapters
     Check all the data:    ipreport check
+    Check what it says:    ipreport check REPORT, ipreport accept REPORT --reason WHY
     Go on to a new year:   ipreport advance --region REGION --from YEAR --to YEAR
     Read a bulletin:       ipreport read BULLETIN.txt --region REGION --year YEAR --report
     Compare two reports:   ipreport compare REPORT_A REPORT_B
@@ -189,15 +190,21 @@ def show(name: str, region: str, year: str, language: str) -> None:
 
 
 @main.command()
+@click.argument("report", required=False, type=click.Path(path_type=Path))
 @click.option("--region", help="Only what is found about one region: see `ipreport list regions`.")
 @click.option("--language", type=click.Choice(EDITIONS), default="en", show_default=True)
-def check(region: str | None, language: str) -> None:
+def check(report: Path | None, region: str | None, language: str) -> None:
     """Read every table and definition, compute every indicator, and hold published numbers against each other.
+
+    With REPORT, a folder that `ipreport build` made: hold what it says against what it was accepted to say, against
+    itself and against the data instead; each difference is a line, and any of them ends with exit code 1.
 
     Says how much there is, then states where published numbers do not go together, with possible explanations:
     sums, shares, growth rates, stocks and flows, orders of magnitude, provinces and cities, several sources. A finding
     is no error of the tables. Exits with 1 and names file, line and what was expected if anything is malformed.
     """
+    if report is not None:
+        return accept_command.check_report(report)
     from analysis.codebook import codebook
     from analysis.consistency import findings, findings_for
     from analysis.figures import load_figures
@@ -228,6 +235,7 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+main.add_command(accept_command.accept)
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)
 main.add_command(proof_commands.sbom)
