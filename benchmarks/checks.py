@@ -46,7 +46,7 @@ NOT_COMPARED = (
     "application/vnd.jupyter.widget-view+json", "image/png", "image/jpeg",
 )  # fmt: skip
 """What plain nbval leaves out (`IPyNbFile.skip_compare`)."""
-OLDEST, NEWEST = ("pandas==2.3.*", "matplotlib==3.10.*"), ("pandas", "matplotlib")
+OLDEST, NEWEST = ("pandas==2.3.0", "matplotlib==3.10.0"), ("pandas", "matplotlib")
 
 
 def run(folder: Path) -> dict[tuple, dict[str, NotebookNode]]:

@@ -125,3 +125,33 @@ def test_a_row_leads_to_its_own_cards_only():
     assert [
         "the row Patents granted leads to invention_patents_granted_yoy_percent, which is called otherwise"
     ] == list(row_problems(edition(), row, interval=False))
+
+
+def test_year_and_direction_of_a_row_are_those_of_its_cards():
+    """A year in a cell of its own, and a verdict in a cell of its own."""
+    placed = next(row for row in rows("08_peer_cities", "standing_table") if row[1] == "2016")
+    rose = next(row for row in rows("07_change_over_time", "step_table") if row[3] == "rose" and "#growth-" in row[4])
+    assert [] == [said for row in (placed, rose) for said in row_problems(edition(), row, interval=False)]
+    placed[1], rose[3] = "2015", "fell"
+
+    assert any("is of 2015, but leads to" in each for each in row_problems(edition(), placed, interval=False))
+    assert any("is told to go the other way" in each for each in row_problems(edition(), rose, interval=False))
+
+
+def test_the_interval_and_the_spoken_line_of_a_headline_number():
+    """40.721 to 41.066 million yuan a firm: rounded inward, left out, or read aloud with another number."""
+
+    def financing(part: str, old: str, new: str) -> list[str]:
+        tiles = data(chapter("01_summary"), "headline_numbers")[HEADLINES_MIME]["tiles"]
+        tile = next(each for each in tiles if each["id"] == "financing_per_firm")
+        assert [] == list(tile_problems(edition(), tile))
+        tile[part] = put(tile[part], old, new)
+        return list(tile_problems(edition(), tile))
+
+    assert any("the data do not give" in each for each in financing("interval", "40\\.721", "40\\.722"))
+    assert any(
+        "without what rounding leaves open" in each for each in financing("interval", "Rounding: 40", "About 40")
+    )
+    assert ["the headline number financing_per_firm is read aloud otherwise than it is shown"] == financing(
+        "line", "40.89", "40.98"
+    )

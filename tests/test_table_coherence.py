@@ -3,7 +3,7 @@
 import pytest
 from planted import chapter, data, edition, put
 
-from analysis.table_coherence import sentence_problems, table_problems
+from analysis.table_coherence import claim_problems, sentence_problems, table_problems
 from analysis.tables import TABLE_MIME
 
 TABLES = {
@@ -76,3 +76,12 @@ def test_a_sentence_is_that_of_the_definition():
     assert [] == list(sentence_problems(edition(), put(said, "[40.1]", "[99]")))
     other = put(said, "per 10,000 residents", "per 1,000 residents")
     assert any("valid_inventions_per_10000_residents" in each for each in sentence_problems(edition(), other))
+
+
+def test_a_claim_is_quoted_in_the_words_of_its_source():
+    """One letter of 均处全省首位 altered."""
+    said = data(chapter("09_sources_and_checks"), "claim_list")["text/markdown"]
+
+    assert [] == list(claim_problems(edition(), said))
+    (told, *_) = claim_problems(edition(), put(said, "全省首位", "全国首位"))
+    assert "均处全省首位 is not quoted" in told

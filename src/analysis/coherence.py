@@ -13,7 +13,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis import paths
-from analysis.call_coherence import call_problems, repeated
+from analysis.call_coherence import call_of, call_problems, repeated
 from analysis.chart_coherence import chart_text_problems, picture_problems
 from analysis.charts import CHART_MIME
 from analysis.codebook import regions
@@ -27,7 +27,7 @@ from analysis.gate import reasons
 from analysis.headlines import HEADLINES_MIME
 from analysis.number_coherence import row_problems, text_problems, tile_problems
 from analysis.parameters import Parameters
-from analysis.table_coherence import sentence_problems, table_problems
+from analysis.table_coherence import claim_problems, sentence_problems, table_problems
 from analysis.tables import TABLE_MIME
 
 TELLING = {"previous": ("indicator",)} | dict.fromkeys(
@@ -111,7 +111,9 @@ def _output(edition: Edition, cell: NotebookNode, bundle: dict) -> Iterator[str]
         for line in bundle.get("text/markdown", "").splitlines():
             yield from text_problems(edition, line, told=("indicator", "growth"))
             yield from language_problems(line, edition.language)
-        if "sentence" in cell.source:
+        if call_of(cell)[0] == "claim_list":
+            yield from claim_problems(edition, bundle.get("text/markdown", ""))
+        if call_of(cell)[0] in ("sentence", "sentences"):
             yield from sentence_problems(edition, bundle.get("text/markdown", ""))
 
 
