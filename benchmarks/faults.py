@@ -22,7 +22,7 @@ from analysis.tables import TABLE_MIME, Table, plain_text
 SVG = "image/svg+xml"
 LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(#([\w-]+)\)")
 DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-BRACKET = re.compile(r"(?<=\)) ?[(（][^()（）]*\d[^()（）]*[)）]")
+BRACKET = re.compile(r"(?<=\)) ?[(（][^()（）]*\d[^()（）]*(?: to |至)[^()（）]*[)）]")
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 Fault = Callable[[NotebookNode, Random, list[NotebookNode]], str | None]
 FAULTS: dict[str, Fault] = {}
@@ -200,7 +200,7 @@ def interval_rounded_inward(notebook, random, others):
     """The lower end of an interval up by one of its last digit."""
 
     def change(text: str) -> Iterator[str]:
-        for found in re.finditer(r"(\d[\d,]*(?:\.\d+)?)(?=%? ?(?:to|至) )", text):
+        for found in re.finditer(r"(?<![\d.,])(?!\d{4} )(\d[\d,]*(?:\.\d+)?)(?=%? ?(?:to|至) [+−\d])", text):
             digits = found[1].replace(",", "")
             decimals = len(digits.partition(".")[2])
             yield text[: found.start()] + f"{float(digits) + 10**-decimals:,.{decimals}f}" + text[found.end() :]
