@@ -117,7 +117,7 @@ TEXTS = {
 @pytest.mark.fault(31)
 @pytest.mark.parametrize("fault", TEXTS)
 def test_what_cannot_be_read_is_refused_at_once(fault, folder):
-    """Not JSON, doubled names, no numbers; too deep, too long, or slow to read: refused with a message, in seconds of the processor."""
+    """Not JSON, doubled names, no numbers; too deep, too long, or slow to read: each is refused within seconds."""
     text, said = TEXTS[fault]
     (folder / MANIFEST).write_bytes(text)
     begun = process_time()
