@@ -8,9 +8,11 @@ from sealed import PAGES, REGION, YEAR, sealed
 from analysis import sealing
 from analysis.contract import request
 from analysis.errors import OutputError
+from analysis.inputs import inputs
 from analysis.manifest import MANIFEST, manifest_in
 from analysis.report import load_report
 from analysis.sealing import Run
+from analysis.verifying import verdict
 
 ENGLISH = {name: text for name, text in PAGES.items() if name.startswith("en/")}
 CHINESE = {name: text for name, text in PAGES.items() if name.startswith("zh/")}
@@ -83,3 +85,21 @@ def test_input_that_changes_meanwhile_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(OutputError, match=r"data/sources\.csv changed while the report was being made; .* stays"):
         run.seal(load_report(REGION, YEAR, "en"), tmp_path, lambda folder: None)
+
+
+def test_input_that_no_manifest_can_name_is_refused_at_once(monkeypatch):
+    """What an editor or a system left in the data: said before a chapter runs, not when the report is whole."""
+    now = inputs()
+    now["data"]["data/figures/._2021.csv"] = "0" * 64
+    monkeypatch.setattr(sealing, "inputs", lambda: now)
+
+    with pytest.raises(OutputError, match=r"'data/figures/\._2021\.csv' would be read for a report, .*; rename it"):
+        Run(request({"region": REGION, "year": YEAR}))
+
+
+def test_file_of_a_strange_name_in_an_edition_that_is_kept_is_no_part_of_it(tmp_path, before):
+    """Somebody's note beside the English page: the Chinese one is made all the same, and the note is told as extra."""
+    both = sealed(tmp_path / "both", PAGES | {"en/.笔记~": "x"}, ("zh",), before=before)
+
+    assert [("en",), ("zh",)] == [run.editions for run in manifest_in(both).makings]
+    assert ("extra: 'en/.笔记~'",) == verdict(both).wrong

@@ -110,18 +110,20 @@ def test_what_is_altered_is_not_signed(folder, keys):
         sign(folder, folder / MANIFEST)
 
 
+@needs_ssh_keygen
 @pytest.mark.fault(15)
-def test_signature_that_is_a_link_or_huge_is_none(folder, tmp_path):
-    """It is not even given to ssh-keygen."""
-    (tmp_path / "big").write_bytes(b"x" * (signing.MOST_BYTES + 1))
-    (folder / SIGNATURE).symlink_to(tmp_path / "big")
+def test_signature_that_is_a_link_or_huge_is_none(folder, keys, tmp_path):
+    """It is not even given to ssh-keygen, be it a good one."""
+    sign(folder, keys[0])
+    good = (folder / SIGNATURE).rename(tmp_path / "good")
+    (folder / SIGNATURE).symlink_to(good)
     with pytest.raises(BadSignature, match="has no"):
-        signer(folder, tmp_path / "allowed_signers")
+        signer(folder, keys[2])
 
     (folder / SIGNATURE).unlink()
-    shutil.copy(tmp_path / "big", folder / SIGNATURE)
+    (folder / SIGNATURE).write_bytes(good.read_bytes() + b"\n" * signing.MOST_BYTES)
     with pytest.raises(BadSignature, match="has no"):
-        signer(folder, tmp_path / "allowed_signers")
+        signer(folder, keys[2])
 
 
 def test_without_ssh_keygen_it_says_so(folder, tmp_path, monkeypatch):

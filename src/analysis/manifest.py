@@ -24,9 +24,10 @@ MANIFEST, SIGNATURE, CRATE = "manifest.json", "manifest.json.sig", "ro-crate-met
 FORMAT = "ipreport manifest 1"
 MOST_BYTES, DEEPEST = 4_000_000, 8
 
-_PART = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
-Name = Annotated[str, StringConstraints(pattern=f"^{_PART}(/{_PART})*$", max_length=200)]
-"""Where a file stands, from the folder on: never above it, never from the root."""
+MOST_LETTERS, _PART = 200, r"\w[\w .()+@-]*"
+NAME = f"{_PART}(/{_PART})*"
+Name = Annotated[str, StringConstraints(pattern=f"^{NAME}$", max_length=MOST_LETTERS)]
+"""Where a file stands, from the folder on: never above it, never from the root, and nothing in it is hidden."""
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[\w.+!-]+$", max_length=80)]
 Count = Annotated[int, Field(ge=0, lt=2**53)]
@@ -123,9 +124,14 @@ def contents(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def files_of(folder: Path) -> dict[str, File]:
-    """The record of every plain file of a report's editions."""
-    names = sorted(name for name, kind in contents(folder) if kind == "file" and name.partition("/")[0] in EDITIONS)
-    return {name: file_of(folder / name) for name in names}
+    """The record of every plain file of a report's editions; what bears another name was not made by us."""
+    found = (name for name, kind in contents(folder) if kind == "file" and name.partition("/")[0] in EDITIONS)
+    return {name: file_of(folder / name) for name in sorted(found) if is_name(name)}
+
+
+def is_name(name: str) -> bool:
+    """Whether a file can be recorded under its name."""
+    return len(name) <= MOST_LETTERS and re.fullmatch(NAME, name) is not None
 
 
 def file_of(path: Path) -> File:

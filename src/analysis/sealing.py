@@ -8,7 +8,7 @@ from analysis.codebook import EDITIONS
 from analysis.contract import Request
 from analysis.crate import crate_text
 from analysis.edition import Edition
-from analysis.errors import OutputError, listed
+from analysis.errors import OutputError, listed, quoted
 from analysis.inputs import inputs, libraries, rows_printed, unlike_lock
 from analysis.manifest import (
     CRATE,
@@ -20,6 +20,7 @@ from analysis.manifest import (
     Manifest,
     file_of,
     files_of,
+    is_name,
     manifest_in,
 )
 from analysis.report_records import newest
@@ -28,11 +29,19 @@ Seal = Callable[[Path], None]
 
 
 class Run:
-    """One run that makes editions of a report, and what it had to work with when it began."""
+    """One run that makes editions of a report, and what it had to work with when it began.
+
+    Raises OutputError, before anything is made, for an input whose name no manifest can hold.
+    """
 
     def __init__(self, asked: Request):
         self.asked = asked
         self.inputs = inputs()
+        if strange := [name for files in self.inputs.values() for name in files if not is_name(name)]:
+            raise OutputError(
+                f"{listed(map(quoted, strange), 3)} would be read for a report, and its manifest could not name it; "
+                "rename it, or take it away"
+            )
 
     def seal(self, edition: Edition, place: Path, then: Seal) -> Seal:
         """What writes the manifest into the finished folder of a report, which will stand at ``place``; then ``then``.
