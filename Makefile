@@ -48,6 +48,10 @@ bench-refusals: .venv/ready ## ten thousand sets of parameters that no report ca
 bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hundred times
 	$(BIN)/python benchmarks/shelf.py
 
+.PHONY: bench-defences
+bench-defences: .venv/ready ## take every defence of docs/faults.md away, one by one: does a test notice? (ten minutes)
+	$(BIN)/python benchmarks/defences.py
+
 faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens then, and the tests that hold it
 	$(BIN)/python tests/faults.py
 
