@@ -9,7 +9,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lint chapters faults audit sbom pictures lock clean
-.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks
+.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks bench-defences
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -47,6 +47,9 @@ bench-refusals: .venv/ready ## ten thousand sets of parameters that no report ca
 
 bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hundred times
 	$(BIN)/python benchmarks/shelf.py
+
+bench-defences: .venv/ready ## take every defence of docs/faults.md away, one by one: does a test notice? (ten minutes)
+	$(BIN)/python benchmarks/defences.py
 
 faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens then, and the tests that hold it
 	$(BIN)/python tests/faults.py

@@ -14,8 +14,8 @@ INTRODUCTION = """\
 # Faults, and what happens here
 
 What can go wrong between a publication and the eyes of a reader, row by row: what this project does about it, and the tests that hold it.
-Each test fails when the defence it is of is taken away.
 A row without a test says why.
+`make bench-defences` takes the defences away one by one, and sees that a test notices.
 
 `make faults` writes this page from `tests/faults.toml` and from the tests marked with a row; a test compares.
 """  # noqa: E501

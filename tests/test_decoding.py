@@ -1,7 +1,10 @@
 """The encoding of a bulletin is found out or asked for; it is never guessed without a word."""
 
+from pathlib import Path
+
 import pytest
 
+from analysis import decoding
 from analysis.decoding import LARGEST, BadText, decoded, text_of
 
 SIMPLE = "全市专利授权量72390件,其中发明专利授权量7819件,知识产权保护工作取得新进展。"
@@ -67,12 +70,15 @@ def test_given_encoding_is_held_to():
 
 
 @pytest.mark.fault(30)
-def test_huge_file_is_refused_unread(tmp_path):
-    """Fifty megabytes are refused by their size."""
+def test_huge_file_is_refused_unread(tmp_path, monkeypatch):
+    """Fifty megabytes are refused by their size, and what does not tell its size by what was read so far."""
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
 
+    with pytest.raises(BadText, match=r"has 2,000,001 bytes|holds zero bytes"):
+        text_of(Path("/dev/zero"))
+    monkeypatch.setattr(decoding, "decoded", None)
     with pytest.raises(BadText, match="50,000,000 bytes"):
         text_of(path)
     with pytest.raises(BadText, match="cannot be read"):

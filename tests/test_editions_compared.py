@@ -460,6 +460,27 @@ def test_damaged_report_is_one_message(pair, spoilt, said):
         all_compared(before, after)
 
 
+@pytest.mark.fault(30)
+@pytest.mark.parametrize("name", ["figures.csv", "indicators.csv", "chapters/01_only.ipynb"])
+def test_a_report_of_somebody_else_is_as_large_as_one_can_be(pair, name):
+    """A gigabyte where a table or a chapter should be is refused by its size."""
+    before, after = pair()
+    path = after / "en" / name
+    with path.open("wb") as file:
+        file.truncate(1_000_000_000)
+    with pytest.raises(AnalysisError, match="has more than 20000000 bytes"):
+        all_compared(before, after)
+
+
+@pytest.mark.fault(31)
+def test_a_chapter_of_somebody_else_is_as_deep_as_one_can_be(pair):
+    """A hundred thousand brackets are one message."""
+    before, after = pair()
+    (after / "en" / "chapters" / "01_only.ipynb").write_text("[" * 100_000)
+    with pytest.raises(AnalysisError, match="no whole notebook"):
+        all_compared(before, after)
+
+
 def test_folder_that_is_no_report(tmp_path):
     """An empty folder and one that does not exist."""
     with pytest.raises(NoReport, match="has no report: expected a folder that `ipreport build` made"):

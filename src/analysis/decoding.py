@@ -44,7 +44,8 @@ def text_of(path: Path, encoding: str | None = None) -> Decoded:
         size = path.stat().st_size
         if size > LARGEST:
             raise BadText(f"{path.name} has {size:,} bytes; a bulletin has at most {LARGEST:,}. Keep the text only.")
-        return decoded(path.read_bytes(), encoding, path.name)
+        with path.open("rb") as file:  # what has no size, such as a device, ends nowhere
+            return decoded(file.read(LARGEST + 1), encoding, path.name)
     except OSError as error:
         raise BadText(f"{path.name} cannot be read: {error.strerror}") from error
 

@@ -11,7 +11,7 @@ from analysis.codebook import LANGUAGES
 from analysis.errors import AnalysisError, listed
 from analysis.report_records import FIGURE_COLUMNS, INDICATOR_COLUMNS
 from analysis.rounding import Rounded, printed_place, unround
-from analysis.shown import Shown, shown
+from analysis.shown import MOST_BYTES, Shown, shown
 
 PROBLEMS = ("zero", "part", "open", "other")
 """Why a complete formula has no value; anything else in the column ``missing`` is a list of series."""
@@ -149,6 +149,8 @@ def _rows(folder: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[st
     """The rows of ``figures.csv`` or ``indicators.csv`` unguarded, each with its file and line."""
     path = folder / ("figures.csv" if columns is FIGURE_COLUMNS else "indicators.csv")
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise NoReport(f"{path} has more than {MOST_BYTES} bytes; that is no table of a report")
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             if lacking := [column for column in columns if column not in (reader.fieldnames or ())]:

@@ -22,6 +22,7 @@ WAYS = {verdict: f"verdict_{verdict}" for verdict in ("rose", "fell", "unchanged
 """What a sentence can say of a number or of a claim, each with its key in ``words/``."""
 
 BLANK = "\0"
+MOST_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ def _told(table: dict, row: list[str]) -> str:
 def _cells(path: Path) -> list[dict]:
     """The code cells of a notebook. Raises AnalysisError if it is none."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise AnalysisError(f"{_near(path)} has more than {MOST_BYTES} bytes; that is no chapter of a report")
         notebook = json.loads(path.read_text(encoding="utf-8"))
         return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
