@@ -17,6 +17,7 @@ MODULES = {path.stem: path for path in sorted(paths.PACKAGE.glob("*.py")) if pat
 ORDER = [
     # what was published, and what is defined on it
     {"errors", "paths"},
+    {"reads", "store"},
     {"shelf"},
     {"placing", "quotations", "traditional"},
     {"rounding", "records"},
@@ -69,7 +70,7 @@ ORDER = [
     {"revisions_wording"},
     {"gate", "hermetic"},
     {"engine", "warm", "warm_shell"},
-    {"warm_engine", "warm_kernel", "warm_process"},
+    {"reuse", "warm_engine", "warm_kernel", "warm_process"},
     {"warm_entry"},
     {"execution"},
     {"appendix", "colophon", "labels", "columns", "pictures", "printed_numbers"},
@@ -83,6 +84,7 @@ ORDER = [
     {"typesetting", "traditional_book"},
     {"render"},
     {"edition_files"},
+    {"unchanged"},
     {"building", "revisions_pages"},
     {"revisions_files"},
     # many reports

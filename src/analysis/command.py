@@ -13,6 +13,7 @@ from analysis.quotations import unmarked
 
 if TYPE_CHECKING:
     from analysis.contract import Request
+    from analysis.store import Store
 
 BUSY = 75
 """What a shell script knows as "try again later" (EX_TEMPFAIL)."""
@@ -80,8 +81,9 @@ def main() -> None:
     help="Folder of the reports.  [default: reports/]",
 )
 @click.option("--no-network", is_flag=True, help="Run the chapters without any network; refused where that cannot be.")
+@click.option("--no-cache", is_flag=True, help="Make everything again, and keep nothing for the next time.")
 @click.pass_context
-def build(context, region, year, language, formats, parameters, output, no_network) -> None:
+def build(context, region, year, language, formats, parameters, output, no_network, no_cache) -> None:
     """Make the report of one region and year, or those that a file asks for.
 
     Writes OUTPUT/REGION-YEAR/LANGUAGE/ with index.html (one file, opens offline), report.pdf, indicators.csv and the
@@ -104,11 +106,30 @@ def build(context, region, year, language, formats, parameters, output, no_netwo
     if not parameters and not (region is not None and year is not None):
         raise click.UsageError("Missing option '--region' or '--year' (or give a file with --parameters).")
     for asked in runs_from(parameters) if parameters else [request(given, text=True)]:
-        _build(asked, output, not no_network)
+        _build(asked, output, not no_network, not no_cache)
 
 
-def _build(asked: "Request", output: Path, network: bool) -> None:
+def _build(asked: "Request", output: Path, network: bool, cache: bool) -> None:
     """Make what one request asks for, with a bar, and say where it is."""
+    from analysis.reuse import World
+    from analysis.store import Store, default_folder
+    from analysis.unchanged import Reports
+
+    place = output / f"{asked.region}-{asked.year}"
+    store = Store(default_folder()) if cache else None
+    proved = Reports(store, World()).placed(place, asked.language, asked.formats) if store else None
+    if proved is None:
+        proved = _built(asked, output, network, store)
+    click.echo("The report is ready:")
+    for folder in (place / each for each in asked.language):
+        for path in sorted(folder.glob("*.*")):
+            click.echo(f"  {_near(path)}")
+    for sentence in proved:
+        click.echo(sentence)
+
+
+def _built(asked: "Request", output: Path, network: bool, store: "Store | None") -> list[str]:
+    """Make a report, with a bar; returns what was concluded."""
     from tqdm import tqdm
 
     from analysis import building
@@ -121,13 +142,8 @@ def _build(asked: "Request", output: Path, network: bool) -> None:
             bar.update()
 
         given = (asked.region, asked.year, asked.language, asked.formats, output, tell, proved.append)
-        folders = building.build(*given, network=network)
-    click.echo("The report is ready:")
-    for folder in folders:
-        for path in sorted(folder.glob("*.*")):
-            click.echo(f"  {_near(path)}")
-    for sentence in proved:
-        click.echo(sentence)
+        building.build(*given, network=network, store=store)
+    return proved
 
 
 @main.command("list")
