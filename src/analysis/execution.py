@@ -15,7 +15,7 @@ from analysis.engine import Stopwatch
 from analysis.errors import AnalysisError, BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
 from analysis.gate import Limits
 from analysis.parameters import Parameters, check_declared
-from analysis.reuse import Chapters
+from analysis.reuse import Chapters, Notes
 from analysis.warm import NotWarm
 
 NOTES = "reads.json"
@@ -107,7 +107,7 @@ def _accepted(
     watch: Stopwatch,
     network: bool,
     by: str,
-) -> tuple[NotebookNode, dict[str, str] | None]:
+) -> tuple[NotebookNode, Notes | None]:
     """A run that has passed the gate, and its notes of what it read."""
     with tempfile.TemporaryDirectory(prefix="ipreport-") as folder:
         scratch = Path(folder)

@@ -83,6 +83,12 @@ class Figures:
         note(found, "series_of", region, year)
         return found
 
+    def published(self, region: str) -> list[tuple[int, str]]:
+        """The years and series with a figure of a region, oldest first."""
+        found = sorted((year, series) for (code, year), rows in self._rows.items() if code == region for series in rows)
+        note(found, "published", region)
+        return found
+
     def regions(self) -> list[str]:
         """The regions with any figure, by code."""
         found = sorted({region for region, _ in self._rows})

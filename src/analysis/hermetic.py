@@ -52,7 +52,7 @@ def environment(scratch: Path, parameters: Parameters, notes: Path | None = None
     It leaves ``notes`` of what it read, if asked to; see ``reads``.
     """
     home = {name: str(scratch) for name in OWN}
-    dated = {"SOURCE_DATE_EPOCH": str(epoch(parameters, load_figures()))}
+    dated = {"SOURCE_DATE_EPOCH": str(epoch(parameters, load_figures(paths.DATA)))}
     return common() | home | dated | ({reads.KEPT: str(notes)} if notes else {})
 
 
@@ -64,14 +64,16 @@ def common() -> dict[str, str]:
     return taken | FIXED | {"IPREPORT_ROOT": str(paths.ROOT), "PATH": path}
 
 
+def unplaced(environment: dict[str, str]) -> dict[str, str]:
+    """What of an environment does not only say where things lie on this machine."""
+    return {name: value for name, value in environment.items() if name not in (*OWN, "IPREPORT_ROOT", "PATH")}
+
+
 def epoch(parameters: Parameters, figures: Figures) -> int:
     """The day of the newest publication that the figures of a region and year are taken from, as a time of Unix."""
     known = sources(figures.data)
-    used = {
-        figure.source
-        for figure in figures
-        if (figure.region, figure.reference_year) == (parameters.region, parameters.reference_year)
-    }
+    place = (parameters.region, parameters.reference_year)
+    used = {figure.source for series in figures.series_of(*place) for figure in figures.every(*place, series)}
     dates = [known[source].published_on for source in used if known[source].published_on]
     return max((timegm(strptime((date + "-01-01")[:10], "%Y-%m-%d")) for date in dates), default=UNKNOWN)
 

@@ -127,9 +127,8 @@ def watch() -> None:
 def leave() -> None:
     """Write the notes into the file that the environment names."""
     if name := os.environ.get(KEPT):
-        notes = {json.dumps(question): answer for question, answer in _notes.items()}
         with loading():
-            Path(name).write_text(json.dumps(notes), encoding="utf-8")
+            Path(name).write_text(json.dumps(list(_notes.items())), encoding="utf-8")
 
 
 def _seen(event: str, arguments: tuple) -> None:
@@ -147,7 +146,8 @@ def _opened(name: str) -> None:
     if _is_data(path):
         table = Path(path).relative_to(paths.DATA).as_posix()
         with loading():
-            note(content(paths.DATA, table), "table", table)
+            now = content(paths.DATA, table)
+        note(now, "table", table)
     elif not path.startswith(_harmless()):
         _notes[OUTSIDE, "open"] = path
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ROOTS = ("execution", "report", "warm_process", "warm_shell")
 """The modules that run a chapter and that it calls; what a chapter imports itself is found in its code."""
 NOT_FOR_CHAPTERS = "templates"
+Notes = list[tuple[list, str]]
+"""Questions, each with the fingerprint of its answer."""
 MOST_KEPT = 8
 """How many versions of one chapter are looked through, each for another state of the data."""
 
@@ -40,7 +42,10 @@ class World:
     _last: dict[str, str] | None = None
 
     def __init__(self):
+        self._stamps = _stamps()
         self.data = _files(paths.DATA, "**/*")
+        self.notebooks = _files(paths.NOTEBOOKS, "*.ipynb")
+        self.package = _files(paths.PACKAGE, "**/*")
         if self.data != World._last:
             reads.forget()
             World._last = self.data
@@ -54,23 +59,21 @@ class World:
         wanted = lock.read_bytes() if lock.is_file() else b""
         return reads.fingerprint((sys.version, platform.machine(), sys.platform, installed, reads.fingerprint(wanted)))
 
-    @cached_property
-    def package(self) -> dict[str, str]:
-        """Every file of the package by its relative name, with a fingerprint."""
-        return _files(paths.PACKAGE, "**/*")
+    def stands(self) -> bool:
+        """Whether nobody has written into any of it since; what was made meanwhile may be of either state."""
+        return self._stamps == _stamps()
 
     def chapter(self, path: Path, parameters: Parameters, network: bool) -> str:
         """What tells one run of a chapter from another, but for the data."""
         notebook = path.read_bytes()
         code = {name: self.package[name] for name in self._needed(notebook)}
-        surroundings = hermetic.environment(Path("scratch"), parameters)
+        surroundings = hermetic.unplaced(hermetic.environment(Path("scratch"), parameters))
         known = (parameters.echo(), path.name, reads.fingerprint(notebook), code, self.libraries, surroundings, network)
         return sha256(repr(known).encode()).hexdigest()
 
     def report(self, name: str, editions: tuple[str, ...], formats: tuple[str, ...]) -> str:
         """What tells one whole report (REGION-YEAR) from another."""
-        notebooks = _files(paths.NOTEBOOKS, "*.ipynb")
-        known = (name, editions, formats, self.data, notebooks, self.package, self.libraries, hermetic.common())
+        known = (name, editions, formats, self.data, self.notebooks, self.package, self.libraries, hermetic.FIXED)
         return sha256(repr(known).encode()).hexdigest()
 
     def _needed(self, notebook: bytes) -> list[str]:
@@ -112,7 +115,7 @@ class Chapters:
 
     def __init__(self, store: Store, world: World):
         self.store, self.world = store, world
-        self._answers: dict[str, str] = {}
+        self._answers: dict[tuple, str] = {}
 
     def found(self, key: str) -> "NotebookNode | None":
         """A chapter that would come out the same now."""
@@ -120,40 +123,69 @@ class Chapters:
 
         for name in self.store.names(f"chapters/{key}")[:MOST_KEPT]:
             kept = json.loads(self.store.get(name) or b"null")
-            if kept and (kept["data"] == self.world.data or self._holds(kept["reads"])):
+            if kept and self._holds(kept["reads"], kept["data"]):
                 return nbformat.from_dict(kept["notebook"])
         return None
 
-    def keep(self, key: str, notebook: "NotebookNode", notes: dict[str, str] | None) -> None:
+    def keep(self, key: str, notebook: "NotebookNode", notes: Notes | None) -> None:
         """Keep a chapter with what it read; one that did what nobody can ask again is not kept."""
-        if notes is None or any(json.loads(question)[0] == reads.OUTSIDE for question in notes):
+        if notes is None or any(question[0] == reads.OUTSIDE for question, _ in notes) or not self.world.stands():
             return
         content = json.dumps({"data": self.world.data, "reads": notes, "notebook": notebook})
-        self.store.put(f"chapters/{key}/{sha256(repr(sorted(notes.items())).encode()).hexdigest()}", content.encode())
+        self.store.put(f"chapters/{key}/{sha256(repr(notes).encode()).hexdigest()}", content.encode())
 
-    def _holds(self, notes: dict[str, str]) -> bool:
-        """Whether every question has the same answer still."""
-        return all(self._answer(question) == answer for question, answer in notes.items())
+    def _holds(self, notes: Notes, data: dict[str, str]) -> bool:
+        """Whether every question has the answer that it had in another state of the data."""
+        now = self.world.data
+        changed = {name for name in now.keys() | data.keys() if now.get(name) != data.get(name)}
+        return not changed or all(
+            self._answer(tuple(question)) == answer for question, answer in notes if may_differ(changed, *question)
+        )
 
-    def _answer(self, question: str) -> str:
+    def _answer(self, question: tuple) -> str:
         if question not in self._answers:
-            self._answers[question] = reads.fingerprint(answered(*json.loads(question)))
+            self._answers[question] = reads.fingerprint(answered(*question))
         return self._answers[question]
+
+
+def may_differ(changed: set[str], kind: str, *asked) -> bool:
+    """Whether the answer to a question can be another one if these files of the data have changed."""
+    if kind in ("figures", "series_of"):  # rows in the order of their sources, series in that of the codebook
+        return not changed.isdisjoint({f"figures/{asked[1]}.csv", "sources.csv", "series.csv"})
+    if kind in ("row", "keys"):
+        return f"{asked[0]}.csv" in changed
+    return kind != "table" or asked[0] in changed
 
 
 def answered(kind: str, *asked) -> object:
     """What the data say to a question that was noted."""
-    figures = load_figures()
+    figures = load_figures(paths.DATA)
     tables = {"regions": regions, "sources": sources}
     if kind == "table":
         return reads.content(paths.DATA, asked[0])
     if kind == "row":
-        return tables[asked[0]]()._rows.get(asked[1])
+        return tables[asked[0]](paths.DATA).get(asked[1])
     if kind == "keys":
-        return list(tables[asked[0]]()._rows)
-    ask = {"figures": figures.every, "series_of": figures.series_of, "regions": figures.regions, "years": figures.years,
-           "all figures": lambda: list(figures)}  # fmt: skip
+        return list(tables[asked[0]](paths.DATA))
+    ask = {
+        "figures": figures.every,
+        "series_of": figures.series_of,
+        "published": figures.published,
+        "regions": figures.regions,
+        "years": figures.years,
+        "all figures": lambda: list(figures),
+    }
     return ask[kind](*asked)
+
+
+def _stamps() -> list[tuple]:
+    """When and how large every file is that reports are made from."""
+    files = (path for folder in (paths.DATA, paths.NOTEBOOKS, paths.PACKAGE) for path in sorted(folder.rglob("*")))
+    return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if _counts(path)]
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts
 
 
 def _files(folder: Path, pattern: str) -> dict[str, str]:
@@ -163,5 +195,5 @@ def _files(folder: Path, pattern: str) -> dict[str, str]:
 
 def _printed(folder: Path, pattern: str) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob(pattern)):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if _counts(path):
             yield path.relative_to(folder).as_posix(), reads.fingerprint(path.read_bytes())

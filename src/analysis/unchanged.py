@@ -49,6 +49,8 @@ class Reports:
 
     def keep(self, whole: Path, editions: tuple[str, ...], formats: tuple[str, ...], concluded: list[str]) -> None:
         """Keep all files of a finished report, whose folder is named REGION-YEAR."""
+        if not self.world.stands():
+            return
         content, said = io.BytesIO(), json.dumps(concluded).encode()
         with tarfile.open(fileobj=content, mode="w") as archive:
             for path in sorted(whole.rglob("*")):
