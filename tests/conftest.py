@@ -104,6 +104,12 @@ def definition(name: str) -> str:
     return f"[{name}]\n{formula}{''.join(texts)}{''.join(sentences)}\n"
 
 
+@pytest.fixture(autouse=True)
+def no_results_from_before(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test finds what a user, or another test, had made."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A data folder with every table: six figures of Testville (990100) in 2021, one in 2020, three sources."""

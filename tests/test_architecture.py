@@ -19,6 +19,7 @@ ORDER = [
     {"errors", "paths"},
     {"pins"},
     {"auditing"},
+    {"reads", "store"},
     {"shelf"},
     {"placing", "quotations", "traditional", "misreading"},
     {"rounding", "records"},
@@ -75,7 +76,7 @@ ORDER = [
     {"revisions_wording"},
     {"gate", "hermetic"},
     {"engine", "warm", "warm_shell"},
-    {"warm_engine", "warm_kernel", "warm_process"},
+    {"reuse", "warm_engine", "warm_kernel", "warm_process"},
     {"warm_entry"},
     {"execution"},
     {"sanitising"},
@@ -94,6 +95,7 @@ ORDER = [
     {"typesetting", "traditional_book"},
     {"render"},
     {"edition_files"},
+    {"unchanged"},
     {"building", "revisions_pages"},
     {"revisions_files", "rebuilding"},
     # many reports
@@ -103,7 +105,7 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"accept_command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    {"accept_command", "build_command", "edition_commands", "proof_commands", "read_command", "site_command"},
     {"command", "chapter_plugin"},
 ]
 CORE = {
@@ -123,10 +125,18 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"accept_command", "command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    "click": {
+        "accept_command",
+        "build_command",
+        "command",
+        "edition_commands",
+        "proof_commands",
+        "read_command",
+        "site_command",
+    },
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
-    "tqdm": {"command", "proof_commands", "site_command"},
+    "tqdm": {"build_command", "proof_commands", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

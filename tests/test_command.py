@@ -71,7 +71,7 @@ def test_build_makes_every_edition_and_says_what_was_proved(run, monkeypatch):
     """All three unless one is asked for; the sentence of the proof stands in the output."""
     asked = []
 
-    def built(region, year, editions, formats, output, tell, conclude, network):
+    def built(region, year, editions, formats, output, tell, conclude, network, store):
         asked.append((region, year, editions))
         conclude("1,324 linked numbers agree")
         return []

@@ -1,12 +1,12 @@
 """Where a series changes its meaning (``data/breaks.csv``): no growth is worked out across a break, no line drawn."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from analysis import paths
 from analysis.codebook import codebook, regions
 from analysis.errors import BadRow, did_you_mean
+from analysis.reads import loaded
 from analysis.records import Record, one_of, records, required
 from analysis.sources import sources
 
@@ -44,7 +44,7 @@ class Break:
         return earlier < self.later_year and later > self.earlier_year
 
 
-@cache
+@loaded("breaks.csv")
 def breaks(data: Path = paths.DATA) -> tuple[Break, ...]:
     """All breaks, in the file's order. Raises BadRow for years that do not run forward, or a name that is not known."""
     return tuple(_break(place, row, data) for place, row in records(data / "breaks.csv", list(Break.__slots__)))

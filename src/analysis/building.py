@@ -19,9 +19,12 @@ from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.report import load_report
+from analysis.reuse import Chapters, World
 from analysis.same_numbers import prove
 from analysis.sealing import Run
 from analysis.shelf import ENOUGH
+from analysis.store import Store
+from analysis.unchanged import Reports
 from analysis.warm import close_all
 
 
@@ -36,35 +39,56 @@ def build(
     *,
     network: bool = True,
     seal: Callable[[Path], None] = lambda folder: None,
+    store: Store | None = None,
 ) -> list[Path]:
     """Make the report of one region and year in each of ``EDITIONS`` asked for; return the folders made.
 
     ``tell`` is called with a word for each step done (see ``steps``), ``conclude`` with what the proof of the numbers
     compared. Without ``network``, no chapter reaches it. The report goes into place as a whole, with the editions that
-    stood there and were not asked for; ``seal`` is called with its folder just before. Raises AnalysisError, also where
-    two editions or an edition and the data say different numbers; whatever goes wrong, the reports that stood in
-    ``output`` before stay as they were.
+    stood there and were not asked for; ``seal`` is called with its folder just before. What was kept in ``store`` and
+    would come out the same is not made again. Raises AnalysisError, also where two editions or an edition and the data
+    say different numbers; whatever goes wrong, the reports that stood in ``output`` before stay as they were.
     """
+    world = World() if store else None
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
-    run = Run(asked)
     wanted = {each.language: each for each in asked.parameters}
     place = output / f"{region}-{year}"
+    sealed = Run(asked).sealed(place, seal)
+    if store and (concluded := Reports(store, world).placed(place, editions, formats, sealed)) is not None:
+        for sentence in concluded:
+            conclude(sentence)
+        return [place / each for each in editions]
     with staging(output, ENOUGH) as aside:
-        if reason := coldness(network):
-            conclude(f"Every chapter ran in a kernel started for it, which takes longer: {reason}")
-        notebooks = _all_executed(list(wanted.values()), tell, network)
-        written = {
-            each: Written(load_report(**parameters.as_dict()), notebooks[parameters])
-            for each, parameters in wanted.items()
-        }
         whole = aside / place.name
-        for edition in editions:
-            others = [each for each in editions if each != edition]
-            write_edition(edition, others, written[written_in(edition)], formats, whole / edition, tell)
-        if "html" in formats:
-            conclude(_proof({each: written[written_in(each)] for each in editions}, whole))
-        put_in_place(whole, place, keep=True, seal=run.seal(written[written_in(editions[0])].report, place, seal))
+        concluded = _made(wanted, editions, formats, whole, tell, network, Chapters(store, world) if store else None)
+        for sentence in concluded:
+            conclude(sentence)
+        if store:
+            Reports(store, world).keep(whole, editions, formats, concluded)
+        put_in_place(whole, place, keep=True, seal=sealed)
     return [place / each for each in editions]
+
+
+def _made(
+    wanted: dict[str, Parameters],
+    editions: tuple[str, ...],
+    formats: tuple[str, ...],
+    whole: Path,
+    tell: Callable[[str], None],
+    network: bool,
+    kept: Chapters | None,
+) -> list[str]:
+    """Everything of a report, written into the folder ``whole``; returns what is concluded."""
+    notebooks, concluded = _all_executed(list(wanted.values()), tell, network, kept)
+    written = {
+        each: Written(load_report(**parameters.as_dict()), notebooks[parameters]) for each, parameters in wanted.items()
+    }
+    for edition in editions:
+        others = [each for each in editions if each != edition]
+        write_edition(edition, others, written[written_in(edition)], formats, whole / edition, tell)
+    if "html" in formats:
+        concluded.append(_proof({each: written[written_in(each)] for each in editions}, whole))
+    return concluded
 
 
 def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
@@ -73,15 +97,19 @@ def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
 
 
 def _all_executed(
-    wanted: list[Parameters], tell: Callable[[str], None], network: bool
-) -> dict[Parameters, dict[str, NotebookNode]]:
-    """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores."""
+    wanted: list[Parameters], tell: Callable[[str], None], network: bool, kept: Chapters | None
+) -> tuple[dict[Parameters, dict[str, NotebookNode]], list[str]]:
+    """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores.
+
+    Also a sentence on how they ran, where that was not the usual way.
+    """
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
     made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
+    cold = "" if kept and all(kept.found(kept.world.chapter(*job, network)) for job in jobs) else coldness(network)
     with ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
         limits = Limits()
         deadline = monotonic() + limits.report_seconds
-        running = [pool.submit(executed, *job, limits, deadline, network) for job in jobs]
+        running = [pool.submit(executed, *job, limits, deadline, network, kept=kept) for job in jobs]
         try:
             for (path, parameters), future in zip(jobs, running, strict=True):
                 made[parameters][path.name] = future.result()
@@ -90,7 +118,7 @@ def _all_executed(
             pool.shutdown(wait=False, cancel_futures=True)
             close_all()  # so that nobody waits for a cell that hangs
             raise
-    return made
+    return made, [f"Every chapter ran in a kernel started for it, which takes longer: {cold}"] if cold else []
 
 
 def _proof(editions: dict[str, Written], aside: Path) -> str:

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 
 from analysis import paths
 from analysis.errors import BadRow, UnknownName, did_you_mean, listed, quoted
+from analysis.reads import Table, loaded
 from analysis.records import one_of, records, required
 from analysis.rounding import UNITS
 
@@ -77,7 +78,7 @@ class Region:
         return getattr(self, f"name_{language}")
 
 
-@cache
+@loaded("series.csv")
 def codebook(data: Path = paths.DATA) -> dict[str, Series]:
     """All series by id, in the codebook's order. Raises BadRow."""
     found: dict[str, Series] = {}
@@ -101,8 +102,8 @@ def codebook(data: Path = paths.DATA) -> dict[str, Series]:
     return found
 
 
-@cache
-def regions(data: Path = paths.DATA) -> dict[str, Region]:
+@loaded()
+def regions(data: Path = paths.DATA) -> Mapping[str, Region]:
     """All regions by code. Raises BadRow."""
     found: dict[str, Region] = {}
     for place, row in records(data / "regions.csv", list(Region.__dataclass_fields__)):
@@ -114,7 +115,7 @@ def regions(data: Path = paths.DATA) -> dict[str, Region]:
     for region in found.values():
         if region.parent and region.parent not in found:
             raise BadRow(f"data/regions.csv: the parent of {region.region} is {region.parent}, which is no region")
-    return found
+    return Table("regions", found)
 
 
 def series_named(series: str, data: Path = paths.DATA) -> Series:

@@ -15,8 +15,10 @@ from analysis.engine import Stopwatch
 from analysis.errors import AnalysisError, BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
 from analysis.gate import Limits
 from analysis.parameters import Parameters, check_declared
+from analysis.reuse import Chapters, Notes
 from analysis.warm import NotWarm
 
+NOTES = "reads.json"
 ENGINES = (engine.NAME, warm_engine.NAME)
 """An ordinary kernel for each chapter, and one forked from a warm process."""
 
@@ -42,6 +44,7 @@ def executed(
     deadline: float | None = None,
     network: bool = True,
     by: str = "",
+    kept: Chapters | None = None,
 ) -> NotebookNode:
     """The chapter run from top to bottom in a kernel of its own, without the times and paths that papermill notes.
 
@@ -49,21 +52,29 @@ def executed(
     reaches no other machine, nor this one. ``by`` is one of ``ENGINES``, whose results are the same: by default the
     kernel is forked from a warm process where that can be (see ``coldness``), and started anew elsewhere.
 
+    If the chapter was ``kept`` and would come out the same, it is not run.
+
     Raises ChapterFailed with the cell and the message or every reason of the gate, BadParameter if the chapter
     declares other parameters, NotIsolated if the network cannot be taken away.
     """
     values = parameters.as_dict()
     source = gate.read(chapter)
     check_declared(set(values), set(_declared(chapter, source)), chapter.stem)
+    key = kept.world.chapter(chapter, parameters, network) if kept else ""
+    if kept and (found := kept.found(key)):
+        return found
     watch = Stopwatch(limits or Limits(), deadline)
-    return _accepted(chapter.name, source, values, parameters, watch, network, by or _quickest(network))
+    notebook, notes = _accepted(chapter.name, source, values, parameters, watch, network, by or _quickest(network))
+    if kept:
+        kept.keep(key, notebook, notes)
+    return notebook
 
 
 def refreshed(chapter: Path) -> NotebookNode:
     """The chapter run as it stands, with the defaults of its own parameters cell; for committing with its outputs."""
     source = gate.read(chapter)
     defaults = {name: literal_eval(each["default"]) for name, each in _declared(chapter, source).items()}
-    return _accepted(chapter.name, source, {}, Parameters(**defaults), Stopwatch(Limits()), True, _quickest(True))
+    return _accepted(chapter.name, source, {}, Parameters(**defaults), Stopwatch(Limits()), True, _quickest(True))[0]
 
 
 def coldness(network: bool = True) -> str:
@@ -96,11 +107,11 @@ def _accepted(
     watch: Stopwatch,
     network: bool,
     by: str,
-) -> NotebookNode:
-    """A run that has passed the gate."""
+) -> tuple[NotebookNode, Notes | None]:
+    """A run that has passed the gate, and its notes of what it read."""
     with tempfile.TemporaryDirectory(prefix="ipreport-") as folder:
         scratch = Path(folder)
-        environment = hermetic.environment(scratch, parameters)
+        environment = hermetic.environment(scratch, parameters, scratch / NOTES)
         ours = {"watch": watch, "network": network, "environment": environment, "folder": scratch}
         try:
             notebook = _run(source, values, by, **ours)
@@ -114,10 +125,11 @@ def _accepted(
             raise ChapterFailed(f"notebooks/{name}: {said}") from error
         finally:
             hermetic.sweep(scratch)
+        notes = json.loads((scratch / NOTES).read_text()) if (scratch / NOTES).is_file() else None
     if watch.stopped:
         raise ChapterFailed(f"notebooks/{name}: {watch.stopped}")
     gate.check_complete(notebook, parameters, name, watch.limits)
-    return settled(notebook)
+    return settled(notebook), notes
 
 
 def _run(source: NotebookNode, values: dict[str, object], by: str, **ours: object) -> NotebookNode:

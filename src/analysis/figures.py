@@ -11,12 +11,12 @@ Where several publications print a figure for one region, year and series, all r
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from analysis import paths
 from analysis.codebook import KINDS, codebook, region_named, regions
 from analysis.errors import BadNumber, BadRow, UnknownName, listed
+from analysis.reads import loaded, note
 from analysis.records import Record, one_of, records, required
 from analysis.rounding import QUALIFIERS, SIGNED, Rounded, printed_place, unround
 from analysis.sources import RELIABILITIES, sources
@@ -60,13 +60,16 @@ class Figures:
 
     def __iter__(self):
         """Every figure: by region, then year, then series, the chosen one first."""
-        for key in sorted(self._rows):
-            for series in sorted(self._rows[key]):
-                yield from self._rows[key][series]
+        places = [self._rows[place] for place in sorted(self._rows)]
+        rows = [row for by_series in places for series in sorted(by_series) for row in by_series[series]]
+        note(rows, "all figures")
+        return iter(rows)
 
     def every(self, region: str, year: int, series: str) -> list[Figure]:
         """All rows for one number, the chosen one first; empty if none is published."""
-        return list(self._rows.get((region, year), {}).get(series, []))
+        found = list(self._rows.get((region, year), {}).get(series, []))
+        note(found, "figures", region, year, series)
+        return found
 
     def chosen(self, region: str, year: int, series: str) -> Figure | None:
         """The row that speaks by the written rule, or None if no figure is published."""
@@ -76,15 +79,27 @@ class Figures:
     def series_of(self, region: str, year: int) -> list[str]:
         """The series with a figure, in the codebook's order."""
         present = self._rows.get((region, year), {})
-        return [series for series in codebook(self.data) if series in present]
+        found = [series for series in codebook(self.data) if series in present]
+        note(found, "series_of", region, year)
+        return found
+
+    def published(self, region: str) -> list[tuple[int, str]]:
+        """The years and series with a figure of a region, oldest first."""
+        found = sorted((year, series) for (code, year), rows in self._rows.items() if code == region for series in rows)
+        note(found, "published", region)
+        return found
 
     def regions(self) -> list[str]:
         """The regions with any figure, by code."""
-        return sorted({region for region, _ in self._rows})
+        found = sorted({region for region, _ in self._rows})
+        note(found, "regions")
+        return found
 
     def years(self, region: str | None = None) -> list[int]:
         """The reference years with any figure (of one region), oldest first."""
-        return sorted({year for code, year in self._rows if region in (None, code)})
+        found = sorted({year for code, year in self._rows if region in (None, code)})
+        note(found, "years", region)
+        return found
 
     def require(self, region: str, year: int) -> None:
         """Refuse a region or year without figures, saying which exist. Raises UnknownName."""
@@ -111,7 +126,7 @@ class Figures:
         )
 
 
-@cache
+@loaded()
 def load_figures(data: Path = paths.DATA) -> Figures:
     """Every published figure in ``data/figures``, checked. Raises BadRow with file, line and what was expected."""
     rows: list[Figure] = []

@@ -15,15 +15,15 @@ from contextlib import suppress
 from pathlib import Path
 from time import strptime
 
-from analysis import paths
+from analysis import paths, reads
 from analysis.errors import AnalysisError
 from analysis.figures import Figures, load_figures
 from analysis.parameters import Parameters
 from analysis.sources import sources
 
 KERNEL = "report"
-NO_HISTORY = "--HistoryManager.enabled=False"
-"""A kernel keeps what was typed in a file, and its thread may complain of that file among the outputs of a cell."""
+OPTIONS = ("--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=from analysis import reads; reads.watch()")
+"""No file of what was typed, of which a thread may complain among the outputs of a cell; and see ``reads``."""
 FIXED = {
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
@@ -46,10 +46,14 @@ class NotIsolated(AnalysisError):
     """The system does not let us take the network away from a kernel."""
 
 
-def environment(scratch: Path, parameters: Parameters) -> dict[str, str]:
-    """Everything that a kernel finds in its environment. ``scratch`` is an empty folder that is its home."""
+def environment(scratch: Path, parameters: Parameters, notes: Path | None = None) -> dict[str, str]:
+    """Everything that a kernel finds in its environment. ``scratch`` is an empty folder that is its home.
+
+    It leaves ``notes`` of what it read, if asked to; see ``reads``.
+    """
     home = {name: str(scratch) for name in OWN}
-    return common() | home | {"SOURCE_DATE_EPOCH": str(epoch(parameters, load_figures()))}
+    dated = {"SOURCE_DATE_EPOCH": str(epoch(parameters, load_figures(paths.DATA)))}
+    return common() | home | dated | ({reads.KEPT: str(notes)} if notes else {})
 
 
 def common() -> dict[str, str]:
@@ -60,14 +64,16 @@ def common() -> dict[str, str]:
     return taken | FIXED | {"IPREPORT_ROOT": str(paths.ROOT), "PATH": path}
 
 
+def unplaced(environment: dict[str, str]) -> dict[str, str]:
+    """What of an environment does not only say where things lie on this machine."""
+    return {name: value for name, value in environment.items() if name not in (*OWN, "IPREPORT_ROOT", "PATH")}
+
+
 def epoch(parameters: Parameters, figures: Figures) -> int:
     """The day of the newest publication that the figures of a region and year are taken from, as a time of Unix."""
     known = sources(figures.data)
-    used = {
-        figure.source
-        for figure in figures
-        if (figure.region, figure.reference_year) == (parameters.region, parameters.reference_year)
-    }
+    place = (parameters.region, parameters.reference_year)
+    used = {figure.source for series in figures.series_of(*place) for figure in figures.every(*place, series)}
     dates = [known[source].published_on for source in used if known[source].published_on]
     return max((timegm(strptime((date + "-01-01")[:10], "%Y-%m-%d")) for date in dates), default=UNKNOWN)
 
@@ -75,7 +81,7 @@ def epoch(parameters: Parameters, figures: Figures) -> int:
 def kernel_folder(scratch: Path, network: bool) -> Path:
     """A folder that holds the only kernel there is: this Python, with or without a network. Raises NotIsolated."""
     prefix = [] if network else without_network()
-    argv = [*prefix, sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", NO_HISTORY]
+    argv = [*prefix, sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *OPTIONS]
     folder = scratch / "kernels" / KERNEL
     folder.mkdir(parents=True)
     spec = {"argv": argv, "display_name": "Python 3", "language": "python"}

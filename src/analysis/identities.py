@@ -8,12 +8,12 @@ to (``growth_of``).
 
 import tomllib
 from dataclasses import dataclass, field, fields
-from functools import cache
 from pathlib import Path
 
 from analysis import paths
 from analysis.codebook import codebook, regions
 from analysis.errors import BadDefinition, did_you_mean, listed
+from analysis.reads import loaded
 
 SERIES = {"names": "series"}
 REGION = {"names": "region"}
@@ -134,7 +134,7 @@ class Identities:
         return tuple(known for known in self.known if known.rule == rule and set(known.series) & set(series))
 
 
-@cache
+@loaded("identities.toml")
 def identities(data: Path = paths.DATA) -> Identities:
     """The identities of a data folder. Raises BadDefinition, naming the table, its place in the file and the key."""
     try:

@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from operator import add, mul
 from pathlib import Path
 from string import Formatter
@@ -12,6 +12,7 @@ from analysis import paths
 from analysis.codebook import ASPECTS, codebook
 from analysis.errors import BadDefinition, NotComputable, UnknownName, did_you_mean
 from analysis.figures import Figure, Figures
+from analysis.reads import loaded
 from analysis.rounding import Rounded, before_growth, exactly, share
 
 KINDS = ("share", "rate", "ratio", "product", "previous")
@@ -71,7 +72,7 @@ class Result:
     problem: str = ""
 
 
-@cache
+@loaded("indicators.toml")
 def indicators(data: Path = paths.DATA) -> dict[str, Indicator]:
     """All indicators by id, in the file's order. Raises BadDefinition, naming the table and the key."""
     path = data / "indicators.toml"

@@ -6,7 +6,7 @@ Everything here returns something that Jupyter shows; a chapter only asks, calls
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import coverage, diagrams, exhibits, ledger, paths, peers, selection, trend_charts, trends
+from analysis import coverage, diagrams, exhibits, ledger, paths, peers, reads, selection, trend_charts, trends
 from analysis.assurance import how_sure
 from analysis.charts import Chart
 from analysis.codebook import ASPECTS, series_named
@@ -213,6 +213,7 @@ class Report(Edition):
     def complete(self) -> None:
         """Say that the chapter ran to its end, and with which parameters. A report without this line is refused."""
         parameters = Parameters(self.region_code, self.reference_year, self.language)
+        reads.leave()
         print(parameters.echo())
 
     def _result(self, indicator: str):

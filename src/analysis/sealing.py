@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.codebook import EDITIONS
+from analysis.codebook import EDITIONS, written_in
 from analysis.contract import Request
 from analysis.crate import crate_text
 from analysis.edition import Edition
 from analysis.errors import OutputError, listed, quoted
+from analysis.figures import load_figures
 from analysis.inputs import inputs, libraries, rows_printed, unlike_lock
 from analysis.manifest import (
     CRATE,
@@ -53,6 +54,15 @@ class Run:
         def written(folder: Path) -> None:
             write_manifest(folder, place, self.asked, made)
             then(folder)
+
+        return written
+
+    def sealed(self, place: Path, then: Seal = lambda folder: None) -> Seal:
+        """The same for whoever has no edition at hand; one is looked at when the folder is finished."""
+
+        def written(folder: Path) -> None:
+            region, year, language = self.asked.region, self.asked.year, written_in(self.asked.language[0])
+            self.seal(Edition(region, year, language, load_figures()), place, then)(folder)
 
         return written
 

@@ -1,12 +1,13 @@
 """The publications that figures come from (``data/sources.csv``)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from analysis import paths
 from analysis.errors import BadRow
+from analysis.reads import Table, loaded
 from analysis.records import one_of, records, required
 
 RELIABILITIES = ("official", "press", "secondary")
@@ -28,8 +29,8 @@ class Source:
     note: str
 
 
-@cache
-def sources(data: Path = paths.DATA) -> dict[str, Source]:
+@loaded()
+def sources(data: Path = paths.DATA) -> Mapping[str, Source]:
     """All publications by id. Raises BadRow."""
     found: dict[str, Source] = {}
     for place, row in records(data / "sources.csv", list(Source.__dataclass_fields__)):
@@ -43,4 +44,4 @@ def sources(data: Path = paths.DATA) -> dict[str, Source]:
         if row["source"] in found:
             raise BadRow(f"{place}: the source {row['source']} stands in an earlier line already")
         found[row["source"]] = Source(**row)
-    return found
+    return Table("sources", found)

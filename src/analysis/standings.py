@@ -147,8 +147,8 @@ def portions(figures: Figures, region: str, base: Standing) -> list[Portion]:
 def refused(figures: Figures, region: str) -> list[Series]:
     """The series that the region and a peer both publish, but that mean something else with each publisher."""
     group = [code for code in peer_group(region, figures) if code != region]
-    published = {figure.series for figure in figures if figure.region == region}
-    elsewhere = {figure.series for figure in figures if figure.region in group}
+    published = {series for _, series in figures.published(region)}
+    elsewhere = {series for code in group for _, series in figures.published(code)}
     known = codebook(figures.data).values()
     return [each for each in known if each.comparability == "refused" and each.series in published & elsewhere]
 

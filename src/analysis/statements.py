@@ -1,12 +1,12 @@
 """What a bulletin says in words: claims (``data/claims.csv``) and policies (``data/policies.csv``)."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from analysis import paths
 from analysis.codebook import ASPECTS, codebook, regions
 from analysis.errors import BadRow
+from analysis.reads import loaded
 from analysis.records import Record, one_of, records, required
 from analysis.sources import sources
 
@@ -54,7 +54,7 @@ class Policy:
         return getattr(self, f"{field}_{language}")
 
 
-@cache
+@loaded("claims.csv")
 def claims(data: Path = paths.DATA) -> list[Claim]:
     """All claims, in the file's order. Raises BadRow."""
     found = []
@@ -69,7 +69,7 @@ def claims(data: Path = paths.DATA) -> list[Claim]:
     return found
 
 
-@cache
+@loaded("policies.csv")
 def policies(data: Path = paths.DATA) -> list[Policy]:
     """All policies, in the file's order. Raises BadRow."""
     found = []

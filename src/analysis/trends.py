@@ -173,11 +173,12 @@ def _broken(edition: Edition, each: Break) -> list[str]:
     """The series of a break that the region publishes, if it has figures on both sides of it."""
     if each.region not in ("", edition.region_code):
         return []
-    figures: list[Figure] = [figure for figure in edition.figures if figure.region == edition.region_code]
-    of_break = [figure for figure in figures if figure.series in each.series]
-    before = any(figure.reference_year < each.later_year for figure in of_break)
-    after = any(figure.reference_year > each.earlier_year for figure in of_break)
-    present = {figure.series for figure in of_break}
+    of_break = [
+        (year, series) for year, series in edition.figures.published(edition.region_code) if series in each.series
+    ]
+    before = any(year < each.later_year for year, _ in of_break)
+    after = any(year > each.earlier_year for year, _ in of_break)
+    present = {series for _, series in of_break}
     return [series for series in each.series if series in present] if before and after else []
 
 

@@ -40,7 +40,9 @@ class Fork:
         writers = [writer for _, writer in pipes]
         self._files = [self.tells, self.stdout, self.stderr]
         try:
-            socket.send_fds(control, [request], [asked.fileno(), writers[0], *(outputs or writers[1:])])
+            here = os.pidfd_open(os.getpid())
+            writers.append(here)
+            socket.send_fds(control, [request], [asked.fileno(), writers[0], *(outputs or writers[1:3]), here])
             asked.close()
             self.asks.settimeout(PATIENCE)
             pid, [self._process, self._keeper], _, _ = socket.recv_fds(self.asks, 20, 2)

@@ -74,7 +74,7 @@ def imported() -> str:
 
 
 def serve(control: socket.socket) -> None:
-    """Fork once for each request: environment and folder, with the ends of a socket and of three pipes."""
+    """Fork once for each request: environment and folder, with a socket, three pipes and who asks."""
     poll = select.poll()
     poll.register(control, select.POLLIN)
     keepers: set[int] = set()
@@ -100,18 +100,19 @@ def keep(request: bytes, files: list[int]) -> None:
     shell = os.fork()
     if shell == 0:
         become(run, request, files, keeper)
-    for file in files[1:]:
+    for file in files[1:4]:
         os.close(file)
-    ended = os.pidfd_open(shell)
+    ended, asker = os.pidfd_open(shell), files[4]
     poll = select.poll()
-    poll.register(ended, select.POLLIN)
+    for end in (ended, asker):
+        poll.register(end, select.POLLIN)
     poll.register(files[0], GONE & ~select.POLLIN)
     poll.poll()
     with suppress(ProcessLookupError):
         os.killpg(shell, signal.SIGKILL)
     end_all_below()
     wanted = json.loads(request)
-    if wanted["scratch"]:  # whoever asked may have been killed, and will not remove it
+    if wanted["scratch"] and select.select([asker], [], [], 0)[0]:  # it was killed, and cannot remove it any more
         shutil.rmtree(wanted["folder"], ignore_errors=True)
 
 

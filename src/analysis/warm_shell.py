@@ -26,7 +26,7 @@ from jupyter_client.session import Session, extract_header, json_packer
 from tornado.ioloop import IOLoop
 from traitlets import Any
 
-from analysis.hermetic import NO_HISTORY
+from analysis.hermetic import OPTIONS
 
 SHELL = "shell"
 """Where a kernel sends replies; everything else goes to all who listen."""
@@ -52,7 +52,7 @@ def settle(environment: dict[str, str], folder: str, arguments: list[str]) -> No
 def run(asks: socket, tells: int) -> None:
     """Run what is asked for until nobody asks any more."""
     app = WireApp.instance(says=Wire(tells))
-    app.initialize([NO_HISTORY])
+    app.initialize(list(OPTIONS))
     asyncio.get_event_loop_policy().get_event_loop().run_until_complete(answer(app.kernel, asks))
 
 
