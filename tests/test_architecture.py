@@ -98,7 +98,12 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"edition_commands", "proof_commands", "read_command", "site_command"},
+    {"run_grid", "parcels", "basis"},
+    {"run_process"},
+    {"workshop", "destinations"},
+    {"crew"},
+    {"batch"},
+    {"batch_command", "edition_commands", "proof_commands", "read_command", "site_command"},
     {"command"},
 ]
 CORE = {
@@ -117,10 +122,13 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    "click": {"batch_command", "command", "edition_commands", "proof_commands", "read_command", "site_command"},
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
-    "tqdm": {"command", "proof_commands", "site_command"},
+    "distributed": {"crew", "workshop"},
+    "dask": {"crew"},
+    "fsspec": {"destinations"},
+    "tqdm": {"batch_command", "command", "proof_commands", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis import edition_commands, paths, proof_commands, read_command, site_command
+from analysis import batch_command, edition_commands, paths, proof_commands, read_command, site_command
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
 from analysis.parameters import year_from
@@ -43,6 +43,7 @@ def main() -> None:
 
     \b
     Make the report:       ipreport build --region REGION --year YEAR
+    Make many reports:     ipreport batch --runs RUNS.csv
     See one number:        ipreport show invention_share --region REGION --year YEAR
     See what there is:     ipreport list regions | years | series | indicators | chapters
     Check all the data:    ipreport check
@@ -228,6 +229,7 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+main.add_command(batch_command.batch)
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)
 main.add_command(proof_commands.sbom)
