@@ -105,7 +105,13 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"accept_command", "build_command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    {"run_grid", "parcels", "basis"},
+    {"run_process"},
+    {"workshop", "destinations"},
+    {"crew"},
+    {"batch"},
+    {"accept_command", "batch_command", "build_command"},
+    {"edition_commands", "proof_commands", "read_command", "site_command"},
     {"command", "chapter_plugin"},
 ]
 CORE = {
@@ -127,16 +133,20 @@ HOMES = {
     "PIL": {"charts"},
     "click": {
         "accept_command",
+        "batch_command",
         "build_command",
         "command",
         "edition_commands",
         "proof_commands",
         "read_command",
         "site_command",
-    },
+    },  # fmt: skip
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
-    "tqdm": {"build_command", "proof_commands", "site_command"},
+    "distributed": {"crew", "workshop"},
+    "dask": {"crew"},
+    "fsspec": {"destinations"},
+    "tqdm": {"batch_command", "build_command", "proof_commands", "site_command"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

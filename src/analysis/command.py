@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from analysis import accept_command, build_command, edition_commands, proof_commands, read_command, site_command
+from analysis import (
+    accept_command,
+    batch_command,
+    build_command,
+    edition_commands,
+    proof_commands,
+    read_command,
+    site_command,
+)
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
 from analysis.parameters import year_from
@@ -39,6 +47,7 @@ def main() -> None:
 
     \b
     Make the report:       ipreport build --region REGION --year YEAR
+    Make many reports:     ipreport batch --runs RUNS.csv
     See one number:        ipreport show invention_share --region REGION --year YEAR
     See what there is:     ipreport list regions | years | series | indicators | chapters
     Check all the data:    ipreport check
@@ -154,6 +163,7 @@ def check(report: Path | None, region: str | None, language: str) -> None:
 
 
 main.add_command(accept_command.accept)
+main.add_command(batch_command.batch)
 main.add_command(build_command.build)
 main.add_command(edition_commands.advance)
 main.add_command(edition_commands.compare)

@@ -11,18 +11,19 @@ INPUTS = (paths.DATA, paths.NOTEBOOKS, paths.PACKAGE)
 
 
 @contextmanager
-def staging(output: Path, needed: int = 0) -> Iterator[Path]:
+def staging(output: Path, needed: int = 0, name: str = "") -> Iterator[Path]:
     """A folder inside ``output`` in which everything is made first; it is gone afterwards.
 
-    ``needed`` bytes must be free. Raises OutputError if ``output`` cannot be written, also while the caller writes, if
-    it is a link, or if it lies among what reports are made from.
+    ``needed`` bytes must be free; of what has a ``name`` there is only one at a time. Raises OutputError if ``output``
+    cannot be written, also while the caller writes, if it is a link, or if it lies among what reports are made from;
+    OutputBusy if somebody else has the name.
     """
     shelf.require_apart(output, INPUTS)
     begun = False
     try:
         output.mkdir(parents=True, exist_ok=True)
         shelf.require_room(output, needed)
-        with shelf.set_aside(output) as folder:
+        with shelf.set_aside(output, name) as folder:
             begun = True
             yield folder
     except OSError as error:

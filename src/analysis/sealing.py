@@ -90,7 +90,7 @@ def write_manifest(folder: Path, place: Path, asked: Request, made: Making) -> N
     """Write the manifest, and the same as RO-Crate, into a folder that will take the place of ``place``.
 
     Editions that were taken over from there keep the record that they had. Of one without a record, or one that was
-    altered since, it is said that nobody knows what it was made from.
+    altered since, it is said that nobody knows what it was made from. Which was made first makes no difference.
     """
     files = files_of(folder)
     kept = [each for each in EDITIONS if _of(each, files) and each not in made.editions]
@@ -100,7 +100,7 @@ def write_manifest(folder: Path, place: Path, asked: Request, made: Making) -> N
         format=FORMAT,
         region=asked.region,
         year=asked.year,
-        makings=(*earlier, made),
+        makings=tuple(sorted((*earlier, made), key=lambda each: EDITIONS.index(each.editions[0]))),
         unknown=tuple(each for each in kept if each not in known),
         files=files,
     )

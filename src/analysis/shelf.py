@@ -53,13 +53,22 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 
 @contextmanager
-def set_aside(output: Path) -> Iterator[Path]:
-    """A new folder inside ``output`` that is this process's as long as it lives; it is gone afterwards."""
+def set_aside(output: Path, name: str = "") -> Iterator[Path]:
+    """A new folder inside ``output`` that is this process's as long as it lives; it is gone afterwards.
+
+    What has a ``name`` there is only one of at a time. Raises OutputBusy if somebody else has it.
+    """
     with locked(output):
         sweep(output)
-        folder = Path(tempfile.mkdtemp(prefix=ASIDE, dir=output))
+        folder = output / f"{ASIDE}{name}" if name else Path(tempfile.mkdtemp(prefix=ASIDE, dir=output))
+        folder.mkdir(exist_ok=True)
         owned = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        _taken(owned)
+        if not _taken(owned):
+            os.close(owned)
+            raise OutputBusy(
+                f"another {name} is putting reports into {output}; run this again when it is done, or name another "
+                "folder with --output"
+            )
     try:
         yield folder
     finally:

@@ -56,11 +56,11 @@ def verdict(folder: Path, root: Path = paths.ROOT, package: Path = paths.PACKAGE
     now = inputs(root, package)
     elsewhere = [said for making in manifest.makings for said in _elsewhere(manifest, making, now, root)]
     elsewhere += [f"{each}: nobody knows what it was made from; make it again" for each in manifest.unknown]
-    return Verdict(folder, manifest, tuple(_wrong(folder, manifest)), tuple(dict.fromkeys(elsewhere)))
+    return Verdict(folder, manifest, tuple(wrong_files(folder, manifest)), tuple(dict.fromkeys(elsewhere)))
 
 
-def _wrong(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """Each file that is not as the manifest has it."""
+def wrong_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Each file that is not as the manifest has it, and in what. Raises AnalysisError for what cannot be read."""
     try:
         found = dict(contents(folder))
     except OSError as error:

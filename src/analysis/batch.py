@@ -1,0 +1,94 @@
+"""Many reports: what is there already stays, the rest is made by workers, and each goes into place by itself.
+
+Whether a report is there is told by its own manifest, and by nothing else: whoever is killed and starts again goes on
+where they were, because what was finished is whole and what was not is not there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from analysis.basis import Basis, basis_here, stands
+from analysis.contract import Request
+from analysis.destinations import Destination
+from analysis.errors import AnalysisError
+from analysis.manifest import manifest_in
+from analysis.parcels import BadParcel, unpack
+from analysis.placing import put_in_place, staging
+from analysis.sealing import write_manifest
+from analysis.shelf import ENOUGH
+from analysis.verifying import wrong_files
+
+NAME = "batch"
+MADE, THERE, FAILED, LEFT = "made", "already there", "failed", "not begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one report asked for; ``said`` is why it failed, with chapter and cell where there is one."""
+
+    asked: Request
+    fate: str
+    said: str = ""
+
+
+def batch(
+    wanted: Iterable[Request],
+    destination: Destination,
+    many: int,
+    scheduler: str = "",
+    keep_going: bool = False,
+    tell: Callable[[Result], None] = lambda result: None,
+) -> list[Result]:
+    """Make the reports asked for and put each in its place; returns what became of each, in the same order.
+
+    ``many`` workers on this machine make them, or those of a ``scheduler``. A report that fails keeps its previous
+    version; the others are made too if ``keep_going``, or else those not begun are left. Raises NoCrew, OutputError,
+    and OutputBusy if another batch has the same destination; what was finished before stays.
+    """
+    wanted, basis = list(wanted), basis_here()
+    results: dict[Request, Result] = {}
+
+    def note(asked: Request, fate: str, said: str = "") -> None:
+        results[asked] = Result(asked, fate, said)
+        tell(results[asked])
+
+    with destination.open() as output, staging(output, ENOUGH, NAME) as aside:
+        for asked in wanted:
+            place = destination.fetched(_name(asked))
+            if stands(place, asked, basis):
+                note(asked, THERE)
+        todo = [asked for asked in wanted if asked not in results]
+        if todo:
+            from analysis.crew import crew  # which takes seconds to import, and is not needed where all is there
+
+            with crew(basis, min(many, len(todo)), aside, scheduler) as workers:
+                for asked, outcome in workers.outcomes(todo):
+                    said = outcome.get("failed") or _placed(asked, outcome["made"], basis, aside, destination)
+                    note(asked, FAILED if said else MADE, str(said))
+                    if said and not keep_going:
+                        break
+    return [results.get(asked) or Result(asked, LEFT) for asked in wanted]
+
+
+def _placed(asked: Request, parcel: bytes, basis: Basis, aside: Path, destination: Destination) -> str:
+    """Put a report that came from a worker into its place, if it is whole; otherwise what is wrong with it."""
+    made = Path(mkdtemp(dir=aside)) / _name(asked)
+    try:
+        unpack(parcel, made)
+        manifest = manifest_in(made)
+        wrong = list(wrong_files(made, manifest))
+        if wrong or not stands(made, asked, basis):
+            raise BadParcel(f"what came from the worker is not what was asked for: {'; '.join(wrong[:3])}")
+        [making] = manifest.makings
+        place = destination.place(_name(asked))
+        put_in_place(made, place, keep=True, seal=lambda whole: write_manifest(whole, place, asked, making))
+        destination.send(_name(asked))
+    except AnalysisError as error:
+        return str(error)
+    return ""
+
+
+def _name(asked: Request) -> str:
+    return f"{asked.region}-{asked.year}"
