@@ -98,7 +98,15 @@ ORDER = [
     {"site_pages", "site_feeds"},
     {"site_cards"},
     {"site_files"},
-    {"edition_commands", "proof_commands", "read_command", "site_command"},
+    # a class
+    {"figure_choices", "roster", "worlds"},
+    {"lessons"},
+    {"teaching"},
+    {"lesson_texts"},
+    {"lesson_notebooks", "lesson_keys", "self_check"},
+    {"lesson_pages", "teaching_leaks"},
+    {"teaching_files"},
+    {"edition_commands", "proof_commands", "read_command", "site_command", "teach_commands"},
     {"command"},
 ]
 CORE = {
@@ -108,7 +116,7 @@ CORE = {
 }  # fmt: skip
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
-    "pydantic": {"contract", "manifest"},
+    "pydantic": {"contract", "lessons", "manifest"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
     "minify_html": {"render"},
@@ -117,10 +125,10 @@ HOMES = {
     "typst": {"typesetting", "render"},
     "pikepdf": {"typesetting"},
     "PIL": {"charts"},
-    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command"},
+    "click": {"command", "edition_commands", "proof_commands", "read_command", "site_command", "teach_commands"},
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
-    "tqdm": {"command", "proof_commands", "site_command"},
+    "tqdm": {"command", "proof_commands", "site_command", "teach_commands"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

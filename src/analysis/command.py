@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis import edition_commands, paths, proof_commands, read_command, site_command
+from analysis import edition_commands, paths, proof_commands, read_command, site_command, teach_commands
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
 from analysis.parameters import year_from
@@ -51,6 +51,7 @@ def main() -> None:
     Compare two reports:   ipreport compare REPORT_A REPORT_B
     A site of all reports: ipreport site
     Prove that it is so:   ipreport verify REPORT
+    Teach with it:         ipreport teach build --region REGION --year YEAR
 
     \b
     Exit codes: 0 done, 1 refused or failed with one message, 2 wrong usage, 75 somebody else is putting reports into
@@ -235,3 +236,4 @@ main.add_command(proof_commands.sign)
 main.add_command(proof_commands.verify)
 main.add_command(read_command.read)
 main.add_command(site_command.site)
+main.add_command(teach_commands.teach)
