@@ -106,6 +106,12 @@ ORDER = [
     {"lesson_notebooks", "lesson_keys", "self_check"},
     {"lesson_pages", "teaching_leaks"},
     {"teaching_files"},
+    # what learners hand in
+    {"jail", "learner_run"},
+    {"isolation", "submissions"},
+    {"marking"},
+    {"grading"},
+    {"grade_files"},
     {"edition_commands", "proof_commands", "read_command", "site_command", "teach_commands"},
     {"command"},
 ]

@@ -5,7 +5,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.lesson_texts import heading, unit_of
 from analysis.teaching import Class, Value
 
 FORMAT = "ipreport key 1"
@@ -31,10 +30,9 @@ def _entry(held: Class, name: str) -> dict[str, object]:
     ]
     return {
         "name": name,
-        "heading": heading(held, exercise),
+        "title": exercise.title.model_dump(),
         "kind": exercise.kind,
         "grade": exercise.grade,
-        "unit": unit_of(held, exercise),
         "within": exercise.within,
         "value": written(answer.value),
         "mistakes": mistakes,

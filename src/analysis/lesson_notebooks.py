@@ -14,6 +14,8 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 _SOLUTION = re.compile(rf"{BEGIN}\n(.*?)\n{END}", re.DOTALL)
 _GIVEN = re.compile(r"\(?(.+?),?\)? = lesson\.given\(.*\)")
 _LOOKED_UP = re.compile(r"lesson\.answer\(.*?\)")
+LESSON = "ipreport_lesson"
+"""Under this name the metadata of a notebook say which lesson it is."""
 CHECK = "from check import check\n\ncheck(globals())"
 
 
@@ -30,7 +32,7 @@ def learner_notebook(held: Class, varied: bool = False) -> NotebookNode:
                 cells.append(_code(_stub(held, piece)))
     if varied:
         cells.insert(1, nbformat.v4.new_markdown_cell(f"> {say(held, 'invented')}"))
-    return _notebook(_with_figures(held, cells))
+    return _notebook(held, _with_figures(held, cells))
 
 
 def solved_notebook(held: Class) -> NotebookNode:
@@ -54,7 +56,7 @@ def teacher_notebook(held: Class) -> NotebookNode:
             cells.append(nbformat.v4.new_markdown_cell(title + piece.text))
         elif piece.kind != "slide":
             cells.append(nbformat.v4.new_markdown_cell(piece.text))
-    return _notebook(_with_figures(held, cells))
+    return _notebook(held, _with_figures(held, cells))
 
 
 def figures_cell(held: Class) -> str:
@@ -109,8 +111,9 @@ def solution_text(held: Class, piece: Piece) -> str:
     return _LOOKED_UP.sub(lambda _: repr(held.answers[piece.name].value), text).strip()
 
 
-def _notebook(cells: list[NotebookNode]) -> NotebookNode:
+def _notebook(held: Class, cells: list[NotebookNode]) -> NotebookNode:
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    about = {"kernelspec": kernel, "language_info": {"name": "python"}, LESSON: held.lesson.name}
+    return nbformat.v4.new_notebook(cells=cells, metadata=about)
