@@ -86,7 +86,7 @@ for place in ("OUTSIDE", "/written", "/usr/written", os.__file__):
     attempt(lambda: open(place, "a").write("x"))
 for address in (("127.0.0.1", 80), ("1.1.1.1", 53)):
     attempt(lambda: socket.create_connection(address, 1))
-attempt(lambda: os.setuid(0))
+attempt(lambda: os.setuid(1))
 attempt(lambda: os.chroot("/work"))
 found += [value for value in os.environ.values() if "canary" in value]
 found += ["namespace"] if libc.unshare(0x10000000) == 0 else []
