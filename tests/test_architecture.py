@@ -110,8 +110,22 @@ ORDER = [
     {"workshop", "destinations"},
     {"crew"},
     {"batch"},
+    # a class
+    {"figure_choices", "roster", "worlds"},
+    {"lessons"},
+    {"teaching"},
+    {"lesson_texts"},
+    {"lesson_notebooks", "lesson_keys", "self_check"},
+    {"lesson_pages", "teaching_leaks"},
+    {"teaching_files"},
+    # what learners hand in
+    {"jail", "learner_run"},
+    {"isolation", "submissions"},
+    {"marking"},
+    {"grading"},
+    {"grade_files"},
     {"accept_command", "batch_command", "build_command"},
-    {"edition_commands", "proof_commands", "read_command", "site_command"},
+    {"edition_commands", "proof_commands", "read_command", "site_command", "teach_commands"},
     {"command", "chapter_plugin"},
 ]
 CORE = {
@@ -121,7 +135,7 @@ CORE = {
 }  # fmt: skip
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
-    "pydantic": {"contract", "manifest"},
+    "pydantic": {"contract", "lessons", "manifest"},
     "pytest": {"chapter_plugin"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},
@@ -140,13 +154,14 @@ HOMES = {
         "proof_commands",
         "read_command",
         "site_command",
+        "teach_commands",
     },
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
     "distributed": {"crew", "workshop"},
     "dask": {"crew"},
     "fsspec": {"destinations"},
-    "tqdm": {"batch_command", "build_command", "proof_commands", "site_command"},
+    "tqdm": {"batch_command", "build_command", "proof_commands", "site_command", "teach_commands"},
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 

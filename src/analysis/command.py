@@ -12,6 +12,7 @@ from analysis import (
     proof_commands,
     read_command,
     site_command,
+    teach_commands,
 )
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
@@ -57,6 +58,7 @@ def main() -> None:
     Compare two reports:   ipreport compare REPORT_A REPORT_B
     A site of all reports: ipreport site
     Prove that it is so:   ipreport verify REPORT
+    Teach with it:         ipreport teach build --region REGION --year YEAR
 
     \b
     Exit codes: 0 done, 1 refused or failed with one message, 2 wrong usage, 75 somebody else is putting reports into
@@ -172,3 +174,4 @@ main.add_command(proof_commands.sign)
 main.add_command(proof_commands.verify)
 main.add_command(read_command.read)
 main.add_command(site_command.site)
+main.add_command(teach_commands.teach)

@@ -158,6 +158,6 @@ def settled(notebook: NotebookNode) -> NotebookNode:
 
 
 if __name__ == "__main__":
-    for each in chapters().values():
+    for each in sorted(paths.NOTEBOOKS.glob("*.ipynb")):  # lessons too
         nbformat.write(refreshed(each), each)
         print(f"notebooks/{each.name}")

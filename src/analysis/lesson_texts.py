@@ -1,0 +1,174 @@
+"""The texts of a lesson in one language, with the figures of a class put in: what every edition of it is made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from analysis.figures import Figure
+from analysis.lessons import Exercise, named, tags
+from analysis.sources import sources
+from analysis.teaching import Class, value_shown
+from analysis.wording import escaped, words
+
+FIRST = 89
+"""What is taken off the number of a file to have that of its lesson."""
+Kind = Literal["front", "text", "slide", "exercise", "solution", "discussion", "end", "notes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a lesson: Markdown, or the code of a solution; ``name`` is that of the exercise it belongs to.
+
+    Of the kind ``notes`` is what only whoever teaches may see.
+    """
+
+    kind: Kind
+    text: str
+    name: str = ""
+
+
+def pieces(held: Class) -> list[Piece]:
+    """The whole lesson in order, with what only whoever teaches may see."""
+    return [*_front(held), *_body(held), *_discussions(held), *_end(held)]
+
+
+def question(held: Class, exercise: Exercise) -> str:
+    """The text of an exercise, without its heading."""
+    cell = held.lesson.cells(f"lang-{held.parameters.language}", exercise.name)[0]
+    return filled(held, exercise, cell.source)
+
+
+def filled(held: Class, exercise: Exercise, text: str) -> str:
+    """A text of an exercise with its figures, and its items in the order of the seed, put in."""
+    shown = held.shown(exercise.name) | _place(held)
+    chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
+    items = [item.text(held.parameters.language).format(**shown) for item in exercise.items]
+    ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(chance.sample(items, len(items)), 1))
+    return text.format(**shown, items=ordered)
+
+
+def say(held: Class, key: str, **values: object) -> str:
+    """A fixed phrase in the language of the class."""
+    return words(f"lesson_{key}", held.parameters.language, **values)
+
+
+def heading(held: Class, exercise: Exercise) -> str:
+    """Number, stars for the grade, title and minutes of an exercise."""
+    return say(
+        held,
+        "exercise",
+        number=held.exercises.index(exercise) + 1,
+        stars="★" * exercise.grade,
+        title=exercise.title.text(held.parameters.language),
+        minutes=exercise.minutes,
+    )
+
+
+def unit_of(held: Class, exercise: Exercise) -> str:
+    """The unit of an answer, or nothing."""
+    return filled(held, exercise, exercise.unit.text(held.parameters.language)) if exercise.unit else ""
+
+
+def asked(held: Class, exercise: Exercise) -> str:
+    """What is wanted, under which name and in which unit."""
+    if exercise.kind == "function":
+        return say(held, "write_function", name=exercise.name)
+    if unit := unit_of(held, exercise):
+        return say(held, "answer_in", name=exercise.name, unit=unit)
+    return say(held, "answer", name=exercise.name)
+
+
+def used(held: Class) -> list[Figure]:
+    """The figures that the lesson is about, each once."""
+    return list(dict.fromkeys(figure for choice in held.choices.values() for figure in choice.values()))
+
+
+def _place(held: Class) -> dict[str, object]:
+    return {"place": held.place.name(held.parameters.language), "year": held.parameters.reference_year}
+
+
+def _front(held: Class) -> Iterator[Piece]:
+    language, contract = held.parameters.language, held.lesson.contract
+    number = int(held.lesson.name[:2]) - FIRST
+    about = say(held, "about", number=number, minutes=contract.minutes, **_place(held))
+    goals = "\n".join(f"- {each.text(language)}" for each in contract.objectives)
+    facts = [(say(held, "for"), contract.audience), (say(held, "before"), contract.prerequisites)]
+    told = "\n\n".join(f"**{label}**{say(held, 'colon')}{told.text(language)}" for label, told in facts)
+    title = f"# {contract.title.text(language)}\n\n{contract.question.text(language)}"
+    yield Piece("front", f"{title}\n\n{about}\n\n{told}\n\n## {say(held, 'objectives')}\n\n{goals}")
+    yield Piece("notes", _schedule(held))
+
+
+def _schedule(held: Class) -> str:
+    rows, begun = [], 0
+    for section in held.lesson.contract.sections:
+        rows.append(f"| {begun} | {section.minutes} | {section.text(held.parameters.language)} |")
+        begun += section.minutes
+    lines = [f"## {say(held, 'schedule')}\n", say(held, "schedule_heads"), "|---|---|---|", *rows]
+    if held.left_out:
+        titles = [held.lesson.exercises[name].title.text(held.parameters.language) for name in held.left_out]
+        lines += ["", say(held, "left_out", names="; ".join(titles))]
+    return "\n".join(lines)
+
+
+def _body(held: Class) -> Iterator[Piece]:
+    wanted = f"lang-{held.parameters.language}"
+    asked_for = {each.name: each for each in held.exercises}
+    begun = False
+    for cell in held.lesson.notebook.cells[2:]:  # the first two are the title
+        name = named(cell)
+        if name and name not in asked_for:
+            continue
+        if wanted in tags(cell) and name:
+            if not begun:
+                yield Piece("front", f"## {say(held, 'exercises')}")
+                begun = True
+            exercise = asked_for[name]
+            text = f"### {heading(held, exercise)}\n\n{question(held, exercise)}\n\n{asked(held, exercise)}"
+            yield Piece("exercise", text, name)
+        elif wanted in tags(cell):
+            yield Piece("slide" if "slide" in tags(cell) else "text", cell.source)
+        elif "solution" in tags(cell):
+            yield Piece("solution", cell.source, name)
+            yield Piece("notes", _key(held, asked_for[name]), name)
+
+
+def _key(held: Class, exercise: Exercise) -> str:
+    """The key of an exercise as Markdown, with the number that each common mistake gives."""
+    answer = held.answers[exercise.name]
+    if answer.calls:
+        rows = [f"| `{call!r}` | `{value!r}` |" for call, value in answer.calls]
+        return "\n".join([f"**{say(held, 'key')}**\n", say(held, "calls_heads"), "|---|--:|", *rows])
+    lines = [
+        f"**{say(held, 'key')}**{say(held, 'colon')}{value_shown(answer.value)} {unit_of(held, exercise)}".rstrip()
+    ]
+    if answer.mistakes:
+        language = held.parameters.language
+        rows = [f"| {value_shown(value)} | {exercise.mistakes[name].text(language)} |"
+                for name, value in answer.mistakes.items()]  # fmt: skip
+        lines += ["", f"**{say(held, 'mistakes')}**\n", say(held, "mistake_heads"), "|---|---|", *rows]
+    return "\n".join(lines)
+
+
+def _discussions(held: Class) -> Iterator[Piece]:
+    language = held.parameters.language
+    yield Piece("front", f"## {say(held, 'discussion')}")
+    for number, each in enumerate(held.lesson.contract.discussions, 1):
+        yield Piece("discussion", f"{number}. {each.question.text(language)}", f"discussion_{number}")
+        mentions = "\n".join(f"- {mention.text(language)}" for mention in each.mentions)
+        yield Piece("notes", f"**{say(held, 'mentions')}**\n\n{mentions}")
+
+
+def _end(held: Class) -> Iterator[Piece]:
+    language, contract = held.parameters.language, held.lesson.contract
+    points = "\n".join(f"- {each.text(language)}" for each in contract.key_points)
+    yield Piece("end", f"## {say(held, 'key_points')}\n\n{points}")
+    rows = [f"| {each.zh_hant} | {each.zh_hans} | {each.pinyin} | {each.en} |" for each in contract.glossary]
+    lines = [f"## {say(held, 'glossary')}\n", say(held, "glossary_heads"), "|---|---|---|---|", *rows]
+    yield Piece("end", "\n".join(lines))
+    known = sources()
+    cited = [known[each] for each in dict.fromkeys(figure.source for figure in used(held))]
+    told = "\n".join(f"- {escaped(f'{each.publisher}, {each.title}, {each.published_on}')}" for each in cited)
+    licence = say(held, "licence", title=contract.title.text(language))
+    yield Piece("end", f"## {say(held, 'sources')}\n\n{told}\n\n{licence}")

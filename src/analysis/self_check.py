@@ -1,0 +1,55 @@
+"""``check.py`` for learners: it knows of every answer the type, the unit and the size, and no answer."""
+
+from fractions import Fraction
+from pprint import pformat
+from random import Random
+
+from analysis import paths
+from analysis.lesson_texts import unit_of
+from analysis.lessons import Exercise
+from analysis.teaching import Class
+from analysis.wording import phrase
+
+DECADES = 3
+"""How many powers of ten the size of an answer is told to; a slip of 10,000 times never stays within."""
+SAID = ("none", "type", "number", "interval", "word", "function", "order", "small_wan", "large_wan", "small", "large",
+        "raised", "fine", "summary")  # fmt: skip
+
+
+def self_check(held: Class) -> str:
+    """The file for one lesson, in its language."""
+    text = (paths.TEMPLATES / "teaching" / "check.py").read_text(encoding="utf-8")
+    wanted = {each.name: _wanted(held, each) for each in held.exercises}
+    says = {key: phrase(f"check_{key}", held.parameters.language) for key in SAID}
+    for name, value in (("WANTED", wanted), ("SAYS", says)):
+        text = text.replace(f"{name} = {{}}", f"{name} = {pformat(value, sort_dicts=False, width=110)}")
+    return text
+
+
+def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:
+    answer = held.answers[exercise.name]
+    value = answer.value
+    if isinstance(value, tuple):
+        value = (value[0] + value[1]) / 2
+    return {
+        "kind": exercise.kind,
+        "unit": unit_of(held, exercise),
+        "words": list(exercise.words),
+        "sample": list(answer.sample),
+        "size": _window(value, f"{held.seed} {exercise.name} {held.parameters}")
+        if isinstance(value, Fraction)
+        else [0, 0],
+    }
+
+
+def _window(value: Fraction, seed: str) -> list[float]:
+    """Powers of ten around a number, in which it may lie anywhere."""
+    if not value:
+        return [0, 0]
+    power, size = 0, abs(value)
+    while size >= 10:
+        size, power = size / 10, power + 1
+    while size < 1:
+        size, power = size * 10, power - 1
+    low = power - Random(seed).randrange(DECADES)
+    return [float(f"1e{low}"), float(f"1e{low + DECADES}")]

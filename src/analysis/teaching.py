@@ -1,0 +1,231 @@
+"""A lesson held with the figures of one region and year: which figures each exercise is about, and its key.
+
+The key is computed by the report's own code, in cells of the lesson tagged ``key``; nothing of it is typed. Those
+cells run in a notebook that somebody opens (``open_lesson``), and here, without a kernel, for any region, year and
+world (``held``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+
+from analysis.codebook import codebook, region_named
+from analysis.errors import AnalysisError, listed
+from analysis.figure_choices import Choice, choices, chosen
+from analysis.figures import Figure, Figures, load_figures
+from analysis.lessons import FEWEST_EXERCISES, GRADES, Exercise, Lesson, lesson_named, named, tags
+from analysis.parameters import Parameters
+from analysis.rounding import Rounded
+from analysis.wording import QUALIFIER_WORDS, figure_text, number, place_of
+
+MAGNITUDES = {4: "万", 8: "亿"}
+CASES = 8
+"""How many times a learner's function is called."""
+
+
+class LacksFigures(AnalysisError):
+    """There are too few figures of a region and year for a lesson; the message says which are wanted."""
+
+
+Value = Fraction | tuple[Fraction, Fraction] | str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The key of one exercise: the value and what each common mistake gives, or the calls of a function.
+
+    ``sample`` are arguments of a call that is not among them, which learners may see.
+    """
+
+    value: Value | None
+    mistakes: dict[str, Value] = field(default_factory=dict)
+    calls: tuple[tuple[tuple, object], ...] = ()
+    sample: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as the texts of a lesson name it: ``{x.name}``, ``{x.printed}``, ``{x.text}``, ``{x.counted}``."""
+
+    figure: Figure
+    id: str
+    language: str
+
+    @property
+    def name(self) -> str:
+        """What it counts."""
+        return codebook()[self.figure.series].text("name", self.language)
+
+    @property
+    def counted(self) -> str:
+        """The things counted."""
+        return codebook()[self.figure.series].text("counted", self.language)
+
+    @property
+    def printed(self) -> str:
+        """As a Chinese publication prints it: ``119亿元``, ``超过1200件``."""
+        each = self.figure
+        word = QUALIFIER_WORDS["zh"][each.qualifier].strip()
+        counted = "%" if each.unit == "percent" else codebook()[each.series].counted_zh
+        return f"{word}{each.value}{MAGNITUDES.get(each.multiplier, '')}{counted}"
+
+    @property
+    def text(self) -> str:
+        """In the language of the lesson."""
+        return figure_text(self.figure, codebook()[self.figure.series], self.language)
+
+    @property
+    def year(self) -> int:
+        """The year that it describes."""
+        return self.figure.reference_year
+
+
+class Class:
+    """One lesson with the figures of one region and year.
+
+    ``seed`` draws other figures and another order of choices; 0 takes those that the lesson prefers. Exercises for
+    which there are no figures are left out (``left_out``).
+    """
+
+    def __init__(self, lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0):
+        self.lesson, self._figures, self.parameters, self.seed = lesson, figures, parameters, seed
+        self.place = region_named(parameters.region, figures.data)
+        self.choices: dict[str, Choice] = {}
+        self.left_out: list[str] = []
+        self.answers: dict[str, Answer] = {}
+        for name, exercise in lesson.exercises.items():
+            found = self._choice(exercise)
+            if found is None:
+                self.left_out.append(name)
+            else:
+                self.choices[name] = found
+
+    def _choice(self, exercise: Exercise) -> Choice | None:
+        if not exercise.choose:
+            return {}
+        parameters = self.parameters
+        found = choices(exercise.choose, self._figures, parameters.region, parameters.reference_year)
+        return chosen(found, exercise.prefer, self.seed)
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """Those that are held, in order."""
+        return [each for name, each in self.lesson.exercises.items() if name in self.choices]
+
+    def figures(self, name: str) -> Choice:
+        """The published figures of an exercise, by role."""
+        return self.choices[name]
+
+    def given(self, name: str) -> list[dict[str, object]]:
+        """What a learner is given of them: the printed digits, the power of ten, the thing counted."""
+        return [self.row(figure) for figure in self.choices[name].values()]
+
+    def row(self, figure: Figure) -> dict[str, object]:
+        """A figure as a learner finds it."""
+        series = codebook()[figure.series]
+        return {
+            "name": series.text("name", self.parameters.language),
+            "printed": figure.value,
+            "power": figure.multiplier,
+            "counted": series.text("counted", self.parameters.language),
+            "qualifier": figure.qualifier,
+            "year": figure.reference_year,
+        }
+
+    def id_of(self, figure: Figure) -> str:
+        """What a learner finds the figure by: its series, and its year where that is another."""
+        other = figure.reference_year != self.parameters.reference_year
+        return f"{figure.series} {figure.reference_year}" if other else figure.series
+
+    def shown(self, name: str) -> dict[str, Shown]:
+        """The figures of an exercise for its text."""
+        language = self.parameters.language
+        return {role: Shown(each, self.id_of(each), language) for role, each in self.choices[name].items()}
+
+    def in_order(self, name: str, letters: str) -> str:
+        """The letters of the items of an exercise, in the order in which the seed shows the items."""
+        chance = Random(f"{self.seed} {name} {self.parameters.region} {self.parameters.reference_year}")
+        return "".join(chance.sample(letters, len(letters)))
+
+    def answer(self, name: str) -> str:
+        """A word of the key that is looked up and not computed; a learner's notebook has the word itself there."""
+        return self.answers[name].value
+
+    def key(self, name: str, value: Rounded | Value | int, **mistakes: Rounded | Value | int) -> dict[str, str]:
+        """Keep the key of an exercise, with the value that each common mistake gives; returns both as texts."""
+        wanted = self.lesson.exercises[name]
+        if set(mistakes) != set(wanted.mistakes):
+            raise LacksFigures(f"{name} declares the mistakes {listed(wanted.mistakes)}, its key {listed(mistakes)}")
+        made = Answer(_plain(value), {each: _plain(wrong) for each, wrong in mistakes.items()})
+        self.answers[name] = made
+        return {"key": value_shown(made.value)} | {each: value_shown(wrong) for each, wrong in made.mistakes.items()}
+
+    def calls(self, name: str, function: Callable, draw: Callable[[Random], tuple]) -> dict[str, object]:
+        """Keep the calls by which a learner's function is tried; ``draw`` makes arguments from a source of chance."""
+        chance = Random(f"{self.seed} {name} {self.parameters.region} {self.parameters.reference_year}")
+        arguments = list(dict.fromkeys(draw(chance) for _ in range(10 * CASES)))[:CASES]
+        sample = next(each for each in iter(lambda: draw(chance), None) if each not in arguments)
+        told = tuple((each, _told(function(*each))) for each in arguments)
+        self.answers[name] = Answer(None, calls=told, sample=sample)
+        return {"calls": CASES}
+
+    def complete(self) -> None:
+        """Say that the lesson ran to its end, as a chapter does."""
+        print(self.parameters.echo())
+
+
+def open_lesson(name: str, region: str, reference_year: int, language: str, seed: int = 0) -> Class:
+    """A lesson as its own notebook opens it. Raises UnknownName for what does not exist."""
+    figures = load_figures()
+    parameters = Parameters(region, reference_year, language).require(figures)
+    return Class(lesson_named(name), figures, parameters, seed)
+
+
+def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0) -> Class:
+    """A lesson with its key, computed by its own cells.
+
+    Raises LacksFigures where too few exercises are left, naming what would be wanted.
+    """
+    made = Class(lesson, figures, parameters, seed)
+    grades = {each.grade for each in made.exercises}
+    if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
+        wanted = listed(sorted({lesson.exercises[name].choose for name in made.left_out}))
+        raise LacksFigures(
+            f"{made.place.name_en} has too few figures for {parameters.reference_year} to hold {lesson.name}: "
+            f"{len(made.exercises)} of {len(lesson.exercises)} exercises can be asked, and at least {FEWEST_EXERCISES} "
+            f"of all grades are wanted; left out are those that need {wanted}. `ipreport list years --region "
+            f"{parameters.region}` says which years there are"
+        )
+    names: dict[str, object] = {"lesson": made}
+    for cell in lesson.notebook.cells:
+        if "imports" in tags(cell) or ("key" in tags(cell) and named(cell) in made.choices):
+            exec(compile(cell.source, f"notebooks/{lesson.name}.ipynb", "exec"), names)
+    return made
+
+
+def value_shown(value: Value) -> str:
+    """A value of the key for a reader: six digits at least, so that two mistakes can be told apart."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return f"{value_shown(value[0])} – {value_shown(value[1])}"
+    sign, size = ("−" if value < 0 else ""), abs(value)
+    place = place_of(Rounded(size, size, size), 6, "number") if size < 10**6 else 0
+    whole, point, decimals = number(size, place, "en", least=99).partition(".")
+    return sign + (whole + point + decimals.rstrip("0")).rstrip(".")
+
+
+def _plain(value: Rounded | Value | int) -> Value:
+    if isinstance(value, Rounded):
+        return value.printed
+    if isinstance(value, tuple):
+        return (Fraction(value[0]), Fraction(value[1]))
+    return value if isinstance(value, str) else Fraction(value)
+
+
+def _told(value: object) -> object:
+    """What a function should return, as plain types."""
+    if isinstance(value, (list, tuple)):
+        return [_told(each) for each in value]
+    return value if isinstance(value, (str, bool, int)) else float(value)

@@ -1,0 +1,165 @@
+"""A class made ready: every edition of every lesson as files, the key apart, and nothing of it in what learners get."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+
+from analysis import render
+from analysis.cells import guarded
+from analysis.codebook import LANGUAGES, codebook
+from analysis.figures import Figures, load_figures
+from analysis.lesson_keys import key_of, write_key
+from analysis.lesson_notebooks import learner_notebook, teacher_notebook
+from analysis.lesson_pages import handout, page, slides
+from analysis.lesson_texts import pieces, used
+from analysis.lessons import Lesson, lesson_named, lessons
+from analysis.parameters import Parameters
+from analysis.placing import put_in_place, staging
+from analysis.self_check import self_check
+from analysis.shelf import ENOUGH
+from analysis.teaching import Class, LacksFigures, held
+from analysis.teaching_leaks import require_clean
+from analysis.wording import words
+from analysis.worlds import world
+
+ROWS = ("name", "printed", "power", "counted", "qualifier", "year")
+
+
+def build_class(
+    region: str,
+    year: int,
+    output: Path,
+    *,
+    seed: int = 0,
+    wanted: tuple[str, ...] = (),
+    students: dict[str, str] | None = None,
+    tell: Callable[[str], None] = lambda step: None,
+) -> tuple[Path, list[str]]:
+    """Make OUTPUT/REGION-YEAR with ``students/`` and ``instructor/``; return it, and why lessons were left out.
+
+    ``wanted`` names lessons; all by default. ``students`` gives each a world of its own. Raises LacksFigures if no
+    lesson can be held, and SolutionLeft if anything of the key stands in what learners would get. Whatever goes wrong,
+    what stood in ``output`` before stays as it was.
+    """
+    figures = load_figures()
+    named = [lesson_named(each) for each in wanted] or list(lessons().values())
+    held_lessons, refused = _held(named, figures, region, year, seed)
+    place = output / f"{region}-{year}"
+    with staging(output, ENOUGH) as aside:
+        whole = aside / place.name
+        for language, classes in held_lessons.items():
+            for each in classes:
+                _write_lesson(each, whole, language, personal=bool(students))
+                tell(f"{each.lesson.name} {language}")
+            _write_rest(classes, whole, language)
+        keys = {each.lesson.name: key_of(each) for each in held_lessons["en"]}
+        own = {}
+        for student in students or {}:
+            own[student] = _write_world(student, named, figures, (region, year, seed), whole / "students" / student)
+            tell(student)
+        about = {"region": region, "year": year, "seed": seed}
+        write_key(whole / "instructor/key.json", about, keys, own)
+        put_in_place(whole, place)
+    return place, refused
+
+
+def _held(
+    named: list[Lesson], figures: Figures, region: str, year: int, seed: int
+) -> tuple[dict[str, list[Class]], list[str]]:
+    """Each lesson in each language, and why some cannot be held."""
+    found: dict[str, list[Class]] = {language: [] for language in LANGUAGES}
+    refused: dict[str, LacksFigures] = {}
+    for language in LANGUAGES:
+        parameters = Parameters(region, year, language).require(figures)
+        for lesson in named:
+            try:
+                found[language].append(held(lesson, figures, parameters, seed))
+            except LacksFigures as error:
+                refused[lesson.name] = error
+    if not found["en"]:
+        raise next(iter(refused.values()))
+    return found, [str(error) for error in refused.values()]
+
+
+def _write_lesson(each: Class, whole: Path, language: str, personal: bool) -> None:
+    """The files of one lesson in one language, for learners and for whoever teaches."""
+    learners = whole / "students" / language / each.lesson.name
+    teachers = whole / "instructor" / language / each.lesson.name
+    learners.mkdir(parents=True)
+    teachers.mkdir(parents=True)
+    if not personal:
+        nbformat.write(learner_notebook(each), learners / f"{each.lesson.name}.ipynb")
+        (learners / "handout.html").write_text(render.html(handout(each)), encoding="utf-8")
+        (learners / "handout.pdf").write_bytes(render.pdf(handout(each)))
+        (learners / "check.py").write_text(self_check(each), encoding="utf-8")
+        (learners / "figures.csv").write_text(figures_csv(each), encoding="utf-8")
+    (learners / "slides.html").write_text(slides(each), encoding="utf-8")
+    require_clean(each, learners)
+    nbformat.write(teacher_notebook(each), teachers / f"{each.lesson.name}.ipynb")
+    (teachers / "key.html").write_text(render.html(handout(each, with_key=True)), encoding="utf-8")
+    (teachers / "key.pdf").write_bytes(render.pdf(handout(each, with_key=True)))
+
+
+def _write_rest(classes: list[Class], whole: Path, language: str) -> None:
+    """What is for all lessons: the codebook for learners, the schedule for whoever teaches."""
+    (whole / "students" / language / "codebook.csv").write_text(codebook_csv(classes, language), encoding="utf-8")
+    title = words("lesson_schedule_title", language)
+    texts = [f"# {title}"]
+    for each in classes:
+        schedule = next(piece.text for piece in pieces(each) if piece.kind == "notes")
+        texts.append(f"## {each.lesson.contract.title.text(language)}\n\n{schedule.partition(chr(10))[2].strip()}")
+    (whole / "instructor" / language / "schedule.html").write_text(
+        page(title, ["\n\n".join(texts)], language, "page.css"), encoding="utf-8"
+    )
+
+
+def _write_world(
+    student: str, named: list[Lesson], figures: Figures, place: tuple[str, int, int], folder: Path
+) -> dict[str, object]:
+    """The notebooks of one learner in a world of their own, in both languages; returns their key."""
+    region, year, seed = place
+    own = world(figures, region, year, f"{seed} {student}")
+    keys = {}
+    for language in LANGUAGES:
+        for lesson in named:
+            try:
+                each = held(lesson, own, Parameters(region, year, language), seed)
+            except LacksFigures:
+                continue
+            target = folder / language / lesson.name
+            target.mkdir(parents=True)
+            nbformat.write(learner_notebook(each, varied=True), target / f"{lesson.name}.ipynb")
+            (target / "check.py").write_text(self_check(each), encoding="utf-8")
+            (target / "figures.csv").write_text(figures_csv(each), encoding="utf-8")
+            require_clean(each, target)
+            keys[lesson.name] = key_of(each)
+    return keys
+
+
+def figures_csv(each: Class) -> str:
+    """The figures of a lesson, one a line, as printed."""
+    rows = [[each.id_of(figure), *(str(each.row(figure)[name]) for name in ROWS)] for figure in used(each)]
+    return _csv([["series", *ROWS], *rows])
+
+
+def codebook_csv(classes: list[Class], language: str) -> str:
+    """What each series of the lessons counts: name, unit, flow or stock, definition, and where its trap is."""
+    known = codebook()
+    wanted = sorted({figure.series for each in classes for figure in used(each)})
+    head = ["series", "name", "unit", "kind", "definition", "scope_trap"]
+    texts = ("definition", "scope_trap")
+    rows = [
+        [name, known[name].text("name", language), known[name].unit, known[name].kind]
+        + [known[name].text(text, language) for text in texts]
+        for name in wanted
+    ]
+    return _csv([head, *rows])
+
+
+def _csv(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue()

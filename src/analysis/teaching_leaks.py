@@ -1,0 +1,95 @@
+"""What must not stand in what learners get: solutions, keys, answers, words for whoever teaches; and the search for it.
+
+The search is over bytes, so that it finds what stands in metadata, in alternative texts and in comments too. An
+answer is looked for in three roundings and as each notation writes it, unless the question itself prints that number.
+"""
+
+import html
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.errors import AnalysisError, listed
+from analysis.lesson_notebooks import figures_cell
+from analysis.lesson_texts import pieces, question
+from analysis.teaching import Class, Value
+
+HIDDEN = ("### BEGIN SOLUTION", "lesson.key(", "lesson.calls(", "lesson.answer(", "lesson.given(", '"key"', "analysis.")
+SHORTEST_LINE = 16
+"""A line of code with fewer signs may stand anywhere."""
+FEWEST_DIGITS = 4
+
+
+class SolutionLeft(AnalysisError):
+    """Something of the key stands in what learners would get; nothing was put in place."""
+
+
+def marks(held: Class) -> Iterator[str]:
+    """Every text that would give something of the key away."""
+    yield from HIDDEN
+    shown = _shown(held)
+    for piece in pieces(held):
+        if piece.kind == "solution":
+            for line in piece.text.splitlines():
+                if len(line.strip()) >= SHORTEST_LINE and line.strip() not in shown and "lesson." not in line:
+                    yield line.strip()
+    language = held.parameters.language
+    for each in held.lesson.contract.discussions:
+        yield from (mention.text(language) for mention in each.mentions)
+    for exercise in held.exercises:
+        yield from (told.text(language) for told in exercise.mistakes.values())
+        answer = held.answers[exercise.name]
+        for value in [answer.value, *answer.mistakes.values()]:
+            yield from (form for form in _forms(value) if form not in shown)
+        for form in _forms(answer.value, least=1):
+            yield from (f"{exercise.name} = {form}", f'"{exercise.name}": {form}', f"'{exercise.name}': {form}")
+        yield from (repr(arguments) for arguments, _ in answer.calls)
+
+
+def left(held: Class, folder: Path) -> list[str]:
+    """Where something of the key stands in the files of a folder: the file, and what was found."""
+    wanted = {each: _written(each) for each in marks(held)}
+    found = []
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        content = path.read_bytes()
+        found += [f"{path.name}: {mark!r}" for mark, forms in wanted.items() if any(form in content for form in forms)]
+    return found
+
+
+def require_clean(held: Class, folder: Path) -> None:
+    """Refuse a folder for learners in which something of the key is left. Raises SolutionLeft."""
+    if found := left(held, folder):
+        raise SolutionLeft(
+            f"{held.lesson.name}: what learners would get holds something of the key: {listed(found, 5)}. "
+            "Take it out of the texts of the lesson"
+        )
+
+
+def _shown(held: Class) -> str:
+    """What learners are meant to see: the questions, the figures, and what they are to complete."""
+    texts = [piece.text for piece in pieces(held) if piece.kind not in ("notes", "solution")]
+    stubs = [exercise.stub for exercise in held.exercises]
+    return "\n".join([*texts, *stubs, figures_cell(held), *(question(held, each) for each in held.exercises)])
+
+
+def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
+    """A value in three roundings, with and without separators; a number of few digits proves nothing."""
+    if isinstance(value, str):
+        yield from (repr(value), json.dumps(value)) if least == 1 else ()
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _forms(each, max(least, 2))
+    elif value is not None:
+        for decimals in (0, 2, 4):
+            for text in (
+                f"{float(round(value, decimals)):.{decimals}f}",
+                f"{float(round(value, decimals)):,.{decimals}f}",
+            ):
+                if len(text.strip("-0.,").replace(",", "").replace(".", "")) >= least:
+                    yield text
+
+
+def _written(text: str) -> set[bytes]:
+    """A text as files write it: as it is, escaped for HTML, and escaped for JSON with and without other letters."""
+    as_json = (json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False))
+    return {form.encode() for form in (text, html.escape(text), html.escape(text, quote=False), *as_json)}
