@@ -71,7 +71,7 @@ class Surroundings:
             capture_output=True,
             check=False,
         )
-        assert code == ran.returncode, ran.stderr.decode("utf-8", "replace")[-3000:]
+        assert code == ran.returncode, (ran.stdout + ran.stderr).decode("utf-8", "replace")[-3000:]
         return ran
 
 
