@@ -81,7 +81,6 @@ EXTRA = {
     "below": ("en/charts/more.csv", lambda path: path.write_text("x"), "extra: 'en/charts/more.csv'"),
     "hidden": ("en/.index.html.swp", lambda path: path.write_text("x"), "extra: 'en/.index.html.swp'"),
     "empty": ("en/none.txt", lambda path: path.touch(), "extra: 'en/none.txt'"),
-    "folder": ("fr", lambda path: path.mkdir(), "extra: 'fr', a folder"),
     "link": ("en/link", lambda path: path.symlink_to("index.html"), "extra: 'en/link', a link"),
     "pipe": ("pipe", pipe, "extra: 'pipe'"),
     "another signature": ("en/" + SIGNATURE, lambda path: path.write_text("x"), f"extra: 'en/{SIGNATURE}'"),
@@ -94,7 +93,7 @@ EXTRA = {
 @pytest.mark.fault(79)
 @pytest.mark.parametrize("fault", EXTRA)
 def test_whatever_is_added_is_named(fault, folder):
-    """A file, also a hidden or an empty one, a folder, a link, a pipe; in a name that cannot be shown, its signs."""
+    """A file, also a hidden or an empty one, a link, a pipe; in a name that cannot be shown, its signs."""
     name, add, said = EXTRA[fault]
     add(folder / os.fsdecode(name))
 
@@ -115,6 +114,13 @@ def test_link_in_place_of_a_file_or_folder_is_no_file(folder, tmp_path):
         "extra: 'en/charts', a link",
         "missing: en/charts/cases.csv",
     ] == sorted(verdict(folder).wrong)
+
+
+def test_folder_without_a_file_is_nothing(folder):
+    """A report without charts leaves one, and an archive may drop it."""
+    (folder / "en/empty/within").mkdir(parents=True)
+
+    assert () == verdict(folder).wrong
 
 
 def test_made_from_what_stands_elsewhere(folder, elsewhere):

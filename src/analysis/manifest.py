@@ -104,17 +104,15 @@ class Manifest(_Record):
 
 
 def contents(folder: Path) -> Iterator[tuple[str, str]]:
-    """Everything below a folder, without following a link: the name, and "file", "link", "folder" or "neither".
+    """Everything below a folder but folders, without following a link: the name, and "file", "link" or "neither".
 
-    A folder is told only if it is empty. Raises OSError for what cannot be read.
+    A folder without a file is nothing: no archive has to keep it. Raises OSError for what cannot be read.
     """
 
     def refuse(error: OSError) -> None:
         raise error
 
     for place, folders, files in os.walk(folder, onerror=refuse):
-        if not folders and not files and Path(place) != folder:
-            yield Path(place).relative_to(folder).as_posix(), "folder"
         for each in sorted([*folders, *files]):
             path = Path(place, each)
             mode = path.lstat().st_mode

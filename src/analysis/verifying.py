@@ -76,9 +76,8 @@ def wrong_files(folder: Path, manifest: Manifest) -> Iterator[str]:
         elif (now := file_of(folder / name)) != file:
             yield f"altered: {name} has the sha256 {now.sha256[:12]}…, and had {file.sha256[:12]}…"
     for name, kind in sorted(found.items()):
-        emptied = kind == "folder" and any(file.startswith(f"{name}/") for file in manifest.files)
-        if name not in (MANIFEST, SIGNATURE) and not emptied:
-            yield f"extra: {quoted(name, 200)}" + (f", a {kind}" if kind in ("link", "folder") else "")
+        if name not in (MANIFEST, SIGNATURE):
+            yield f"extra: {quoted(name, 200)}" + (", a link" if kind == "link" else "")
 
 
 def _elsewhere(manifest: Manifest, making: Making, now: dict[str, dict[str, str]], root: Path) -> Iterator[str]:
