@@ -103,6 +103,10 @@ def test_rows_printed_change_with_what_is_printed_only(tiny, spoil):
     after = rows_printed(load_report("990100", 2021, "en", moved(tiny, "other phrase")))
     assert ["data/figures/2020.csv"] == [table for table in before if before[table] != after[table]]
 
+    spoil("figures/2021.csv", "超3亿元", "共超3亿元")
+    both = rows_printed(load_report("990100", 2021, "en", moved(tiny, "two other phrases")))
+    assert ["data/figures/2021.csv"] == [table for table in before if after[table] != both[table]]
+
 
 def moved(data: Path, name: str) -> Path:
     """A copy of a data folder, for tables are read once from each."""
