@@ -317,11 +317,11 @@ def test_chapters_run_side_by_side_on_as_many_workers_as_there_are_cores(tmp_pat
         path = found[f"{number:02}_invented"] = tmp_path / f"{number:02}_invented.ipynb"
         nbformat.write(notebook, path)
     pools = []
-    pool = building.ProcessPoolExecutor
-    monkeypatch.setattr(building, "ProcessPoolExecutor", lambda most, **more: pools.append(most) or pool(most, **more))
+    pool = building.ThreadPoolExecutor
+    monkeypatch.setattr(building, "ThreadPoolExecutor", lambda most: pools.append(most) or pool(most))
     monkeypatch.setattr(building, "chapters", lambda: found)
     asked = Parameters(REGION, YEAR, "en")
-    made = building._all_executed([asked], lambda step: None, True)[asked]
+    made = building._all_executed([asked], lambda step: None, True, None)[0][asked]
 
     assert [f"{number:02}_invented.ipynb" for number in range(1, 13)] == list(made)
     assert [f"{number}\n" for number in range(1, 13)] == [each.cells[-2].outputs[0].text for each in made.values()]
