@@ -1,8 +1,9 @@
 """Whole chapters against themselves and the data."""
 
 import pytest
-from planted import cell, chapter, data, put
+from planted import SVG, cell, chapter, data, put
 
+from analysis.charts import CHART_MIME
 from analysis.coherence import problems
 from analysis.execution import chapters
 from analysis.parameters import Parameters
@@ -81,3 +82,59 @@ def test_what_is_no_output_of_a_chapter_is_told_and_no_crash():
     assert any(
         "an output is not what a chapter shows (KeyError: 'rows')" in each for each in told("02_planning", notebook)
     )
+
+
+def chart_part(part: str, old: str, new: str):
+    """A text of the composition chart put in place of another."""
+
+    def plant(notebook) -> None:
+        shown = data(notebook, "composition_chart")
+        if part == SVG:
+            shown[SVG] = put(shown[SVG], old, new)
+        elif part == "table":
+            shown[CHART_MIME]["table"]["rows"][0][1] = put(shown[CHART_MIME]["table"]["rows"][0][1], old, new)
+        else:
+            shown[CHART_MIME][part] = put(shown[CHART_MIME][part], old, new)
+
+    return plant
+
+
+def table_part(change):
+    """Something done to the table of indicators."""
+    return lambda notebook: change(data(notebook, "indicator_table")[TABLE_MIME])
+
+
+PLANTED = {
+    "its HTML is not that of its data": lambda notebook: data(notebook, "indicator_table").update({"text/html": "<p>"}),
+    "no sentence leads to madrid_share": lambda notebook: data(notebook, '"madrid_share"').update(
+        {"text/markdown": data(notebook, '"madrid_share"')["text/markdown"].rpartition("\n")[0]}
+    ),
+    "专利授权量与登记量 is not in the language of the report, en": table_part(
+        lambda table: table.update(caption="专利授权量与登记量")
+    ),
+    "is of 2020, the report of 2021": table_part(
+        lambda table: table.update(caption=put(table["caption"], "2021", "2020"))
+    ),
+    "there is no row for invention_share": table_part(lambda table: table["rows"].pop(0)),
+    "does not have its unit": table_part(lambda table: table["rows"][1].__setitem__(3, "patents")),
+    "7189 patents is not what the data give for invention_patents_granted": chart_part("table", "7,819", "7,189"),
+    "发明专利所占比重 is not in the language of the report, en": lambda notebook: data(notebook, "composition_chart")[
+        CHART_MIME
+    ].update(title="发明专利所占比重"),
+    "by kind; number of patents is of 2020": chart_part("subtitle", "2021", "2020"),
+    "the chart composition has no source": lambda notebook: data(notebook, "composition_chart")[CHART_MIME].update(
+        source=""
+    ),
+    "the bar of": chart_part(SVG, "55.1", "95.1"),
+    "its description tells of": chart_part("description", "64,571", "64,751"),
+}
+
+
+@pytest.mark.parametrize("said", PLANTED)
+def test_each_kind_of_check_is_asked_of_a_whole_chapter(said):
+    """One fault of each kind in the chapter on creation."""
+    notebook = chapter("03_creation")
+    PLANTED[said](notebook)
+    found = told("03_creation", notebook)
+
+    assert any(said in each for each in found), found

@@ -127,7 +127,8 @@ def _table(edition: Edition, table: dict) -> Iterator[str]:
     if repeated := [name for row, name in zip(table["rows"], named, strict=True) if table["rows"].count(row) > 1]:
         yield f"the row {repeated[0]} stands there twice"
     heads = " ".join(column["name"] for column in table["columns"])
-    yield from language_problems(f"{table['caption']} {heads} {table['note']}", edition.language)
+    for text in (table["caption"], heads, table["note"]):
+        yield from language_problems(text, edition.language)
     yield from place_problems(edition, table["caption"], set(), _places(edition))
 
 
@@ -143,7 +144,8 @@ def _places(edition: Edition) -> set[str]:
 def _chart(edition: Edition, chart: dict, svg: str) -> Iterator[str]:
     yield from _table(edition, chart["table"])
     texts = [chart[part] for part in ("title", "subtitle", "description")]
-    yield from language_problems(" ".join(texts), edition.language)
+    for text in texts:
+        yield from language_problems(text, edition.language)
     if missing := [part for part in ("title", "subtitle", "description", "source") if not chart[part].strip()]:
         yield f"the chart {chart['id']} has no {missing[0]}"
     years = {int(year) for year in re.findall(r"-(\d{4})", chart["id"])}
