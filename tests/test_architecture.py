@@ -140,7 +140,7 @@ HOMES = {
         "proof_commands",
         "read_command",
         "site_command",
-    },  # fmt: skip
+    },
     "opencc": {"traditional"},
     "openpyxl": {"workbook"},
     "distributed": {"crew", "workshop"},
