@@ -5,10 +5,12 @@ REGION ?= 330200
 YEAR ?= 2021
 SERVICE ?= pypi
 PYTHON ?= python3
+ROUNDS ?= 5
+CHAPTERS ?= 9
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters faults audit sbom pictures lock clean
+.PHONY: help report test lint chapters bench faults audit sbom pictures lock clean
 .PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks bench-defences
 
 help: ## say what there is to make
@@ -29,6 +31,9 @@ lint: .venv/ready
 
 chapters: .venv/ready ## run the chapters in notebooks/ again, in place, and keep their outputs
 	$(BIN)/python -m analysis.execution
+
+bench: .venv/ready ## how long a report takes, against papermill's and nbconvert's command lines (needs Chromium; ten minutes)
+	$(BIN)/python benchmarks/speed.py --rounds $(ROUNDS) --chapters $(CHAPTERS) --write
 
 bench-consistency: .venv/ready ## plant contradictions into clean tables: recall and false alarms (two minutes)
 	$(BIN)/python benchmarks/consistency.py

@@ -21,9 +21,7 @@ def noted(monkeypatch, tmp_path, tiny):
 
     def taken() -> dict[tuple, str]:
         reads.leave()
-        return {
-            tuple(json.loads(key)): value for key, value in json.loads((tmp_path / "notes.json").read_text()).items()
-        }
+        return {tuple(question): answer for question, answer in json.loads((tmp_path / "notes.json").read_text())}
 
     return taken
 
