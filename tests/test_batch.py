@@ -1,17 +1,13 @@
 """Many reports: each as it would be made alone, whoever makes it, in whichever order, and whatever is killed."""
 
-import os
 import random
-import signal
 import subprocess
-import sys
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
-from batches import PLACES, Project, ancestors, at_work_in, files
+from batches import PLACES, Project, at_work_in, files, waited
 
-from analysis import paths, shelf
+from analysis import shelf
 from analysis.batch import NAME
 from analysis.manifest import manifest_in
 from analysis.placing import staging
@@ -31,15 +27,6 @@ def alone(tmp_path_factory) -> dict[str, bytes]:
     project = Project(tmp_path_factory.mktemp("alone"))
     project.run("build", "--parameters", project.runs(*PLACES), "--output", "alone")
     return files(project.folder / "alone")
-
-
-def waited(condition, seconds: float = 120):
-    """What a condition says as soon as it says something."""
-    until = monotonic() + seconds
-    while not (found := condition()):
-        assert monotonic() < until, "waited in vain"
-        sleep(0.05)
-    return found
 
 
 @pytest.mark.fault(63)

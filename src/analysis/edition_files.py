@@ -75,8 +75,8 @@ def write_edition(
     if edition == TRADITIONAL:
         book = traditional_book(book)
     if "html" in formats:
-        (folder / "charts").mkdir()
         for name, text in render.chart_files(book).items():
+            (folder / "charts").mkdir(exist_ok=True)
             (folder / "charts" / name).write_text(text, encoding="utf-8")
         (folder / "index.html").write_text(render.html(book), encoding="utf-8")
         tell(f"{edition} HTML")
