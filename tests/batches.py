@@ -41,6 +41,8 @@ class Project:
             new_code_cell('report.figure_table("creation")'),
             new_code_cell("report.complete()", metadata={"tags": ["echo"]}),
         ]
+        for number, cell in enumerate(cells):
+            cell.id = f"cell-{number}"  # else it is another chapter each time
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
         (self.root / "notebooks").mkdir(exist_ok=True)
         nbformat.write(new_notebook(cells=cells, metadata=kernel), self.root / "notebooks" / "01_only.ipynb")
