@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -12,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis import paths
 
 COMMAND = [sys.executable, "-c", "from analysis.command import main; main()"]
-PLACES = ("330600", "330400", "330500")
+PLACES = ("330600", "330400", "330300")
 """Places of which little is known, so that their reports are quickly made."""
 
 
@@ -39,6 +41,8 @@ class Project:
             new_code_cell('report.figure_table("creation")'),
             new_code_cell("report.complete()", metadata={"tags": ["echo"]}),
         ]
+        for number, cell in enumerate(cells):
+            cell.id = f"cell-{number}"  # else it is another chapter each time
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
         (self.root / "notebooks").mkdir(exist_ok=True)
         nbformat.write(new_notebook(cells=cells, metadata=kernel), self.root / "notebooks" / "01_only.ipynb")
@@ -79,6 +83,15 @@ def ancestors(pid: int) -> list[int]:
     while pid > 1:
         pid = int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[1])
         found.append(pid)
+    return found
+
+
+def waited(condition: Callable, seconds: float = 240):
+    """What a condition says as soon as it says something."""
+    until = monotonic() + seconds
+    while not (found := condition()):
+        assert monotonic() < until, "waited in vain"
+        sleep(0.05)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -39,5 +40,5 @@ def unpack(parcel: bytes, folder: Path) -> None:
             if sum(each.file_size for each in archive.infolist()) > MOST_BYTES:
                 raise BadParcel(f"a parcel of more than {MOST_BYTES} bytes")
             archive.extractall(folder)
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise BadParcel(f"a parcel was damaged on its way: {error}") from error
