@@ -5,11 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-<<<<<<< HEAD
-from batches import PLACES, Project, at_work_in, files
-=======
 from batches import PLACES, Project, at_work_in, files, waited
->>>>>>> batch
 
 from analysis import shelf
 from analysis.batch import NAME
