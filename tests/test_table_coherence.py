@@ -32,9 +32,12 @@ def test_a_row_that_is_missing_foreign_or_out_of_order():
     """By the series and indicators that the data have."""
     less, turned = table('figure_table("creation")'), table("indicator_table")
     del less["rows"][2]
+    more = table("indicator_table")
+    more["rows"].append(["Loans", "[291 firms](#pledge_financing_firms)", "exact", "firms"])
     turned["rows"].reverse()
 
     assert ["there is no row for invention_patents_granted"] == told(less)
+    assert ["a row leads to pledge_financing_firms, which does not belong there"] == told(more)
     assert ["its rows are in another order than their definitions"] == told(turned)
 
 
