@@ -16,6 +16,8 @@ from analysis.report import load_report
 
 README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"(?m)^\s*\.venv/bin/ipreport (.+?)(?:\s+#.*)?$", README)
+ON_REPORTS = ("build", "batch", "verify", "accept", "check reports/", "teach")
+"""What makes reports or classes, or needs some."""
 MAKE = re.findall(r"(?m)^make (\w+)|`make (\w+)", README)
 
 
@@ -38,24 +40,25 @@ def test_counts_are_those_of_the_data():
     assert {int(year) for year in re.findall(r"--year (\d{4})", README)} <= set(load_figures().years())
 
 
-@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith(("build", "read", "verify"))])
+@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith((*ON_REPORTS, "read"))])
 def test_commands_work_as_written(line):
     """Every command that only looks is run as it stands; those that write are followed in test_add_a_year.
 
-    That verify holds is shown in test_determinism, on a report made elsewhere.
+    That verify holds is shown in test_determinism, what check and accept do in test_accept_command.
     """
     result = CliRunner().invoke(main, shlex.split(line))
 
     assert 0 == result.exit_code, result.output
 
 
-@pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith(("build", "verify"))])
+@pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith(ON_REPORTS)])
 def test_commands_that_need_or_make_reports_are_understood(line):
-    """The options of a build or verify command exist (it is not run here: other tests do)."""
-    given = re.findall(r"--[a-z]+", line)
-    known = CliRunner().invoke(main, [line.split()[0], "--help"]).output
+    """The options of a command that works on reports exist (it is not run here: other tests do)."""
+    given = re.findall(r"--[a-z-]+", line)
+    words = line.split()
+    known = CliRunner().invoke(main, [*words[: 2 if words[0] == "teach" else 1], "--help"]).output
 
-    assert given or line.startswith("verify ")
+    assert given or line.startswith(("verify ", "check "))
     assert [] == [option for option in given if option not in known]
 
 
