@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import paths
 
-COMMAND = [sys.executable, "-c", "from analysis.command import main; main()"]
+COMMAND = "from analysis.command import main; main()"
 PLACES = ("330600", "330400", "330300")
 """Places of which little is known, so that their reports are quickly made."""
 
@@ -53,20 +53,20 @@ class Project:
         (self.folder / name).write_text("\n".join(["region,year,language,formats", *rows]) + "\n", encoding="utf-8")
         return self.folder / name
 
-    def started(self, *arguments: object, **environment: str) -> subprocess.Popen:
-        """The command, begun."""
+    def started(self, *arguments: object, program: str = COMMAND) -> subprocess.Popen:
+        """The command, or another program, begun."""
         return subprocess.Popen(
-            [*COMMAND, *map(str, arguments)],
+            [sys.executable, "-c", program, *map(str, arguments)],
             cwd=self.folder,
-            env=os.environ | {"IPREPORT_ROOT": str(self.root)} | environment,
+            env=os.environ | {"IPREPORT_ROOT": str(self.root)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, *arguments: object, code: int = 0, **environment: str) -> str:
+    def run(self, *arguments: object, code: int = 0, program: str = COMMAND) -> str:
         """Everything that the command said; it must end with this exit code."""
-        running = self.started(*arguments, **environment)
+        running = self.started(*arguments, program=program)
         said = "\n".join(running.communicate(timeout=300))
         assert code == running.returncode, said
         return said

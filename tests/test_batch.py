@@ -106,7 +106,7 @@ def test_killed_batch_goes_on(project, alone):
     for _ in range(5):
         running = project.started(*batch)
         try:
-            running.wait(chance.uniform(1, 12))
+            running.wait(chance.uniform(1, 6))
         except subprocess.TimeoutExpired:
             running.kill()
         running.communicate()
