@@ -1,9 +1,11 @@
 """A project of one short chapter, and the command run in it, for the tests of batches."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
@@ -12,6 +14,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import paths
+from analysis.manifest import manifest_in
+from analysis.verifying import wrong_files
 
 COMMAND = "from analysis.command import main; main()"
 PLACES = ("330600", "330400", "330300")
@@ -105,4 +109,34 @@ def at_work_in(folder: Path) -> list[int]:
                 found.append(int(process.name))
         except OSError:
             continue
+    return found
+
+
+def killed_at_random(project: Project, rounds: int, seed: int, longest: float = 6) -> Counter:
+    """Batches into ``made``, each killed with -9 after some time; what was found after each of them.
+
+    Whenever one has come to its end, the chapter is another one, so that the next makes every report again. What stands
+    is always whole, nothing that stood is gone, and soon nobody is at work any more.
+    """
+    chance, made, found = random.Random(seed), project.folder / "made", Counter()
+    batch = ["batch", "--runs", project.runs(*PLACES), "--workers", 2, "--output", made]
+    stood: set[str] = set()
+    for turn in range(rounds):
+        running = project.started(*batch)
+        try:
+            running.communicate(timeout=chance.uniform(1, longest))
+            found["came to its end"] += 1
+            assert running.returncode == 0
+            project.chapter(f"turn = {turn}")
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.communicate()
+            found["killed"] += 1
+        standing = {folder.name for folder in made.glob("[0-9]*")}
+        wrong = [each for name in standing for each in wrong_files(made / name, manifest_in(made / name))]
+        assert stood <= standing, f"gone: {stood - standing}"
+        assert [] == wrong
+        found["reports that stood, whole"] += len(standing)
+        stood = standing
+        waited(lambda: not at_work_in(made))
     return found
