@@ -2,9 +2,9 @@
 
     make bench-batch
 
-After each kill, every report that stands is held against its manifest, none that stood before is gone, and no process of
-the batch is left. When a batch comes to its end, the chapter is changed, so that the next replaces every report. At the
-end the reports are the same, byte by byte, as those that `ipreport build` makes one after the other.
+After each kill, every report that stands is held against its manifest, none that stood before is gone, and no process
+of the batch is left. When a batch comes to its end, the chapter is changed, so that the next replaces every report. At
+the end the reports are the same, byte by byte, as those that `ipreport build` makes one after the other.
 """
 
 import sys
