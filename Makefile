@@ -11,7 +11,8 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lint chapters bench faults audit sbom pictures lock clean
-.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks bench-defences
+.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks bench-defences \
+	bench-batch bench-many
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -56,11 +57,17 @@ bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hund
 bench-defences: .venv/ready ## take every defence of docs/faults.md away, one by one: does a test notice? (ten minutes)
 	$(BIN)/python benchmarks/defences.py
 
+bench-batch: .venv/ready ## a batch that is killed at random, a hundred times, and goes on where it was
+	$(BIN)/python benchmarks/batch.py
+
+bench-many: .venv/many/ready ## every indicator of 3.6 million synthetic figures, from Parquet to Parquet in bounded memory
+	PYTHONPATH=.venv/many $(BIN)/python benchmarks/many.py
+
 faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens then, and the tests that hold it
 	$(BIN)/python tests/faults.py
 
 audit: .venv/audit/ready ## ask whether anything that is pinned is known to be vulnerable (SERVICE=pypi or osv)
-	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock
+	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock many.lock
 
 sbom: .venv/audit/ready ## write the bill of materials, sbom.json (CycloneDX), and hold it against the schema
 	@$(BIN)/ipreport sbom --output sbom.json
@@ -78,6 +85,8 @@ lock: .venv/ready ## resolve the direct dependencies again into the lock files
 		--quiet --upgrade --custom-compile-command "make lock" -o bootstrap.lock
 	printf 'pip-audit\ncyclonedx-bom\n' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--only-binary :all: --quiet --upgrade --custom-compile-command "make lock" -o audit.lock
+	echo pyarrow | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+		--quiet --upgrade --custom-compile-command "make lock" -o many.lock
 
 clean: ## remove the environment, the reports and their site
 	rm -rf .venv reports/[0-9]* reports/.making-* reports/cards reports/citations reports/*.html reports/*.xml reports/*.json sbom.json
@@ -102,4 +111,10 @@ clean: ## remove the environment, the reports and their site
 	@rm -rf .venv/audit
 	@$(BIN)/uv venv --quiet --python $(BIN)/python .venv/audit
 	@$(BIN)/uv pip install --quiet --python .venv/audit/bin/python --require-hashes --only-binary :all: -r audit.lock
+	@touch $@
+
+# pyarrow is large, and pandas would use it wherever it finds it: only `make bench-many` does.
+.venv/many/ready: many.lock .venv/ready
+	@rm -rf .venv/many
+	@$(BIN)/uv pip install --quiet --target .venv/many --no-deps --require-hashes --only-binary :all: -r many.lock
 	@touch $@

@@ -1,9 +1,11 @@
 """A project of one short chapter, and the command run in it, for the tests of batches."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
@@ -12,8 +14,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import paths
+from analysis.manifest import manifest_in
+from analysis.verifying import wrong_files
 
-COMMAND = [sys.executable, "-c", "from analysis.command import main; main()"]
+COMMAND = "from analysis.command import main; main()"
 PLACES = ("330600", "330400", "330300")
 """Places of which little is known, so that their reports are quickly made."""
 
@@ -53,20 +57,20 @@ class Project:
         (self.folder / name).write_text("\n".join(["region,year,language,formats", *rows]) + "\n", encoding="utf-8")
         return self.folder / name
 
-    def started(self, *arguments: object, **environment: str) -> subprocess.Popen:
-        """The command, begun."""
+    def started(self, *arguments: object, program: str = COMMAND) -> subprocess.Popen:
+        """The command, or another program, begun."""
         return subprocess.Popen(
-            [*COMMAND, *map(str, arguments)],
+            [sys.executable, "-c", program, *map(str, arguments)],
             cwd=self.folder,
-            env=os.environ | {"IPREPORT_ROOT": str(self.root)} | environment,
+            env=os.environ | {"IPREPORT_ROOT": str(self.root)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, *arguments: object, code: int = 0, **environment: str) -> str:
+    def run(self, *arguments: object, code: int = 0, program: str = COMMAND) -> str:
         """Everything that the command said; it must end with this exit code."""
-        running = self.started(*arguments, **environment)
+        running = self.started(*arguments, program=program)
         said = "\n".join(running.communicate(timeout=300))
         assert code == running.returncode, said
         return said
@@ -105,4 +109,34 @@ def at_work_in(folder: Path) -> list[int]:
                 found.append(int(process.name))
         except OSError:
             continue
+    return found
+
+
+def killed_at_random(project: Project, rounds: int, seed: int, longest: float = 6) -> Counter:
+    """Batches into ``made``, each killed with -9 after some time; what was found after each of them.
+
+    Whenever one has come to its end, the chapter is another one, so that the next makes every report again. What stands
+    is always whole, nothing that stood is gone, and soon nobody is at work any more.
+    """
+    chance, made, found = random.Random(seed), project.folder / "made", Counter()
+    batch = ["batch", "--runs", project.runs(*PLACES), "--workers", 2, "--output", made]
+    stood: set[str] = set()
+    for turn in range(rounds):
+        running = project.started(*batch)
+        try:
+            running.communicate(timeout=chance.uniform(1, longest))
+            found["came to its end"] += 1
+            assert running.returncode == 0
+            project.chapter(f"turn = {turn}")
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.communicate()
+            found["killed"] += 1
+        standing = {folder.name for folder in made.glob("[0-9]*")}
+        wrong = [each for name in standing for each in wrong_files(made / name, manifest_in(made / name))]
+        assert stood <= standing, f"gone: {stood - standing}"
+        assert [] == wrong
+        found["reports that stood, whole"] += len(standing)
+        stood = standing
+        waited(lambda: not at_work_in(made))
     return found

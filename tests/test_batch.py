@@ -1,17 +1,13 @@
 """Many reports: each as it would be made alone, whoever makes it, in whichever order, and whatever is killed."""
 
-import random
-import subprocess
 from pathlib import Path
 
 import pytest
-from batches import PLACES, Project, at_work_in, files, waited
+from batches import PLACES, Project, files, killed_at_random
 
 from analysis import shelf
 from analysis.batch import NAME
-from analysis.manifest import manifest_in
 from analysis.placing import staging
-from analysis.verifying import wrong_files
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 
@@ -99,26 +95,12 @@ def test_only_what_is_not_as_it_should_be_is_made(project):
 @needs_proc
 def test_killed_batch_goes_on(project, alone):
     """Killed with -9 at random, five times: nothing broken stands there, nobody is left, and it ends as if alone."""
-    chance = random.Random(20220426)
-    made = project.folder / "made"
-    batch = ["batch", "--runs", project.runs(*PLACES), "--workers", 2, "--output", made]
-    finished: set[str] = set()
-    for _ in range(5):
-        running = project.started(*batch)
-        try:
-            running.wait(chance.uniform(1, 12))
-        except subprocess.TimeoutExpired:
-            running.kill()
-        running.communicate()
-        standing = {folder.name for folder in made.glob("[0-9]*")}
-        assert finished <= standing
-        assert [] == [wrong for name in standing for wrong in wrong_files(made / name, manifest_in(made / name))]
-        finished = standing
-        waited(lambda: not at_work_in(made))
-    said = project.run(*batch)
+    found = killed_at_random(project, 5, seed=20220426)
+    project.chapter()
+    project.run("batch", "--runs", project.runs(*PLACES), "--workers", 2, "--output", "made")
 
-    assert not finished or f"{len(finished)} already there" in said
-    assert alone == files(made)
+    assert found["killed"] > 2
+    assert alone == files(project.folder / "made")
 
 
 @pytest.mark.fault(61)

@@ -22,7 +22,7 @@ def run():
     return lambda *arguments: CliRunner().invoke(main, [*arguments])
 
 
-@pytest.mark.parametrize("command", ["build", "list", "show", "check", "advance", "compare", "read", "site"])
+@pytest.mark.parametrize("command", ["build", "batch", "list", "show", "check", "advance", "compare", "read", "site"])
 def test_each_command_has_help(run, command):
     """Help says what the command does in sentences, and describes every option."""
     result = run(command, "--help")
@@ -193,3 +193,16 @@ def test_malformed_data_is_one_message(tmp_path):
     assert 1 == result.returncode
     assert f"data/figures/{table.name}, line 2: '1_000' is not a printed number" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_help_waits_for_nothing_heavy():
+    """What runs chapters, renders them, or speaks with workers is imported by whoever needs it, not for help."""
+    heavy = ["distributed", "dask", "fsspec", "papermill", "nbconvert", "matplotlib", "pandas", "pydantic"]
+    program = (
+        "import sys\nfrom analysis.command import main\n"
+        "for asked in (['--help'], ['batch', '--help']):\n    main(asked, standalone_mode=False)\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert "[]" == said.splitlines()[-1]

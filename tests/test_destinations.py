@@ -80,15 +80,34 @@ def test_report_that_was_sent_in_part_is_none(memory, monkeypatch):
 @pytest.mark.parametrize("address", ["nowhere://a/b", "s3://bucket/reports"])
 def test_address_that_nobody_can_write_to_is_refused(address):
     """An unknown kind, and one whose package is not installed, named with what to do."""
-    pytest.importorskip("fsspec")
     with pytest.raises(OutputError, match=f"cannot write to {address}: .*(not known|Install s3fs)"):
         destination(address)
 
 
-def test_batch_goes_to_an_address(tmp_path, memory, monkeypatch):
-    """What a worker made stands there as `ipreport build` makes it, and is not made twice."""
+def test_batch_goes_to_an_address(tmp_path, memory):
+    """What workers made stands there as `ipreport build` makes it, and is not made twice."""
     project = Project(tmp_path)
-    project.run("build", "--parameters", project.runs(PLACES[0]), "--output", "alone")
-    project.run("batch", "--runs", project.runs(PLACES[0]), "--output", (tmp_path / "by address").as_uri())
+    table = project.runs(PLACES[0])
+    project.run("build", "--parameters", table, "--output", "alone")
+    by_address = ["batch", "--runs", table, "--output", (tmp_path / "by address").as_uri()]
+    project.run(*by_address)
 
     assert files(tmp_path / "alone") == files(tmp_path / "by address")
+    assert "1 already there." in project.run(*by_address)
+
+
+def test_batch_goes_to_memory(tmp_path, memory):
+    """The same at an address where nothing can be exchanged; memory is that of one process, so it is asked twice."""
+    project = Project(tmp_path)
+    table = project.runs(PLACES[0])
+    project.run("build", "--parameters", table, "--output", "alone")
+    twice = (
+        "import sys, fsspec\nfrom analysis.command import main\n"
+        "for _ in range(2):\n    main(sys.argv[1:], standalone_mode=False)\n"
+        "fsspec.filesystem('memory').get('/shelf/reports', 'fetched', recursive=True)\n"
+    )
+    said = project.run("batch", "--runs", table, "--output", "memory://shelf/reports", program=twice)
+
+    assert "1 made." in said
+    assert "1 already there." in said
+    assert files(tmp_path / "alone") == files(tmp_path / "fetched")

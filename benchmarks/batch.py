@@ -1,0 +1,42 @@
+"""A batch that is killed with -9 at random, a hundred times, and started again each time.
+
+    make bench-batch
+
+After each kill, every report that stands is held against its manifest, none that stood before is gone, and no process
+of the batch is left. When a batch comes to its end, the chapter is changed, so that the next replaces every report. At
+the end the reports are the same, byte by byte, as those that `ipreport build` makes one after the other.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from batches import PLACES, Project, files, killed_at_random
+
+ROUNDS = 100
+LONGEST = 12
+"""Seconds after which a batch is killed at the latest."""
+
+
+def main() -> int:
+    start = perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        found = killed_at_random(project, ROUNDS, 20220426, LONGEST)
+        table = project.runs(*PLACES)
+        project.run("batch", "--runs", table, "--workers", 2, "--output", "made")
+        project.run("build", "--parameters", table, "--output", "alone")
+        same = files(project.folder / "made") == files(project.folder / "alone")
+    for name, many in sorted(found.items()):
+        print(f"{many:8} {name}")
+    print(
+        f"{ROUNDS} rounds in {perf_counter() - start:.0f} s; at the end {'the same bytes' if same else 'OTHER BYTES'}"
+    )
+    return int(not same)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
