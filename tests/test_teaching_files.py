@@ -15,7 +15,7 @@ from analysis.lessons import lessons
 from analysis.parameters import Parameters
 from analysis.teaching import held
 from analysis.teaching_files import build_class
-from analysis.teaching_leaks import SolutionLeft, left, require_clean
+from analysis.teaching_leaks import SolutionLeft, contents, left, require_clean
 
 FIRST = next(iter(lessons()))
 
@@ -48,8 +48,8 @@ def test_nothing_of_the_key_is_in_what_learners_get(made, language):
     """Neither solutions nor answers nor words for teachers; and the search finds these in the teacher's files."""
     each = the_class(language)
 
-    assert [] == left(each, made / "students" / language / FIRST)
-    assert len(left(each, made / "instructor" / language / FIRST)) > 20
+    assert [] == left(each, contents(made / "students" / language / FIRST))
+    assert len(left(each, contents(made / "instructor" / language / FIRST))) > 20
 
 
 @pytest.mark.fault(85)
@@ -60,20 +60,18 @@ def test_nothing_of_the_key_is_in_what_learners_get(made, language):
      "\\u4e07 and \\u4ebf mixed up"],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["metadata", "alt", "csv"])
-def test_one_mark_left_in_is_found(made, tmp_path, mark, where):
+def test_one_mark_left_in_is_found(mark, where):
     """In a cell's metadata, in an alternative text, in a table: the folder is refused."""
     each = the_class()
-    assert [] == left(each, tmp_path)
     mark = mark.encode().decode("unicode_escape") if "\\u" in mark else mark
     text = {
         "metadata": json.dumps({"cells": [{"metadata": {"note": mark}}]}),
         "alt": f"<img alt='{mark}'>",
         "csv": f"a,b\n1,{mark}\n",
     }
-    (tmp_path / "left.txt").write_text(text[where], encoding="utf-8")
 
     with pytest.raises(SolutionLeft, match="holds something of the key"):
-        require_clean(each, tmp_path)
+        require_clean(each, {"file": text[where].encode()})
 
 
 def test_a_class_with_a_leak_is_not_put_in_place(monkeypatch, tmp_path):

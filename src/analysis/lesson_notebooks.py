@@ -25,13 +25,13 @@ def learner_notebook(held: Class, varied: bool = False) -> NotebookNode:
     for piece in pieces(held):
         match piece.kind:
             case "front" | "text" | "exercise" | "end":
-                cells.append(nbformat.v4.new_markdown_cell(piece.text))
+                cells.append(_markdown(piece.text))
             case "discussion":
                 cells += _discussion(held, piece)
             case "solution":
                 cells.append(_code(_stub(held, piece)))
     if varied:
-        cells.insert(1, nbformat.v4.new_markdown_cell(f"> {say(held, 'invented')}"))
+        cells.insert(1, _markdown(f"> {say(held, 'invented')}"))
     return _notebook(held, _with_figures(held, cells))
 
 
@@ -53,9 +53,9 @@ def teacher_notebook(held: Class) -> NotebookNode:
             cells.append(_code(solution_text(held, piece)))
         elif piece.kind == "notes":
             title = "" if piece.text.startswith("#") else f"*{say(held, 'notes')}*\n\n"
-            cells.append(nbformat.v4.new_markdown_cell(title + piece.text))
+            cells.append(_markdown(title + piece.text))
         elif piece.kind != "slide":
-            cells.append(nbformat.v4.new_markdown_cell(piece.text))
+            cells.append(_markdown(piece.text))
     return _notebook(held, _with_figures(held, cells))
 
 
@@ -68,24 +68,32 @@ def figures_cell(held: Class) -> str:
 def _with_figures(held: Class, cells: list[NotebookNode]) -> list[NotebookNode]:
     """The cells with the figures in front of the first exercise, and the check at the end."""
     first = next(at for at, cell in enumerate(cells) if cell.cell_type == "code")
-    told = nbformat.v4.new_markdown_cell(say(held, "figures"))
-    check = [nbformat.v4.new_markdown_cell(say(held, "check")), nbformat.v4.new_code_cell(CHECK)]
+    told = _markdown(say(held, "figures"))
+    check = [_markdown(say(held, "check")), _code(CHECK)]
     at = max(at for at, cell in enumerate(cells) if cell.cell_type == "code") + 1
     while at < len(cells) and cells[at].cell_type == "markdown" and not cells[at].source.startswith("## "):
         at += 1
     before = first - 2  # the heading of the exercises, and the text of the first
-    given = [told, nbformat.v4.new_code_cell(figures_cell(held))]
+    given = [told, _code(figures_cell(held))]
     return cells[:before] + given + cells[before:at] + check + cells[at:]
 
 
 def _code(source_and_name: tuple[str, str] | str) -> NotebookNode:
     source, name = source_and_name if isinstance(source_and_name, tuple) else (source_and_name, "")
-    return nbformat.v4.new_code_cell(source, metadata={"exercise": name} if name else {})
+    about = {"exercise": name} if name else {}
+    return nbformat.from_dict(
+        {"cell_type": "code", "metadata": about, "source": source, "outputs": [], "execution_count": None}
+    )
+
+
+def _markdown(source: str, metadata: dict[str, str] | None = None) -> NotebookNode:
+    """A cell as nbformat makes it, but checked with its notebook and not before: hundreds are made for a class."""
+    return nbformat.from_dict({"cell_type": "markdown", "metadata": metadata or {}, "source": source})
 
 
 def _discussion(held: Class, piece: Piece) -> list[NotebookNode]:
-    answer = nbformat.v4.new_markdown_cell(say(held, "your_notes"), metadata={"discussion": piece.name})
-    return [nbformat.v4.new_markdown_cell(piece.text), answer]
+    answer = _markdown(say(held, "your_notes"), metadata={"discussion": piece.name})
+    return [_markdown(piece.text), answer]
 
 
 def _given(held: Class, piece: Piece) -> str:

@@ -30,7 +30,9 @@ class Piece:
 
 def pieces(held: Class) -> list[Piece]:
     """The whole lesson in order, with what only whoever teaches may see."""
-    return [*_front(held), *_body(held), *_discussions(held), *_end(held)]
+    if held.texts is None:
+        held.texts = [*_front(held), *_body(held), *_discussions(held), *_end(held)]
+    return held.texts
 
 
 def question(held: Class, exercise: Exercise) -> str:

@@ -38,7 +38,7 @@ def build(region: str, year: str, seed: int, wanted: tuple[str, ...], students: 
 
     Writes OUTPUT/REGION-YEAR/students/ (give this away) and OUTPUT/REGION-YEAR/instructor/ (keep this), in English and
     Chinese. The key is computed by the report's own code. If anything of it stood in what learners get, nothing is
-    written. With --students, each learner has a folder of their own in students/, and the handouts are left out.
+    written. With --students, each learner has an archive of their own in students/ instead of the common notebook.
 
     \b
     Exit codes: 0 made, 1 refused with one message, 2 wrong usage.

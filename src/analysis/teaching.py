@@ -94,6 +94,7 @@ class Class:
         self.choices: dict[str, Choice] = {}
         self.left_out: list[str] = []
         self.answers: dict[str, Answer] = {}
+        self.texts: list | None = None  # filled by lesson_texts, which is asked for them again and again
         for name, exercise in lesson.exercises.items():
             found = self._choice(exercise)
             if found is None:

@@ -2,7 +2,11 @@
 
 import csv
 import io
+import os
+import zipfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -21,7 +25,7 @@ from analysis.placing import put_in_place, staging
 from analysis.self_check import self_check
 from analysis.shelf import ENOUGH
 from analysis.teaching import Class, LacksFigures, held
-from analysis.teaching_leaks import require_clean
+from analysis.teaching_leaks import contents, require_clean
 from analysis.wording import words
 from analysis.worlds import world
 
@@ -56,10 +60,7 @@ def build_class(
                 tell(f"{each.lesson.name} {language}")
             _write_rest(classes, whole, language)
         keys = {each.lesson.name: key_of(each) for each in held_lessons["en"]}
-        own = {}
-        for student in students or {}:
-            own[student] = _write_world(student, named, figures, (region, year, seed), whole / "students" / student)
-            tell(student)
+        own = _write_worlds(list(students or {}), named, (region, year, seed), whole / "students", tell)
         about = {"region": region, "year": year, "seed": seed}
         write_key(whole / "instructor/key.json", about, keys, own)
         put_in_place(whole, place)
@@ -97,7 +98,7 @@ def _write_lesson(each: Class, whole: Path, language: str, personal: bool) -> No
         (learners / "check.py").write_text(self_check(each), encoding="utf-8")
         (learners / "figures.csv").write_text(figures_csv(each), encoding="utf-8")
     (learners / "slides.html").write_text(slides(each), encoding="utf-8")
-    require_clean(each, learners)
+    require_clean(each, contents(learners))
     nbformat.write(teacher_notebook(each), teachers / f"{each.lesson.name}.ipynb")
     (teachers / "key.html").write_text(render.html(handout(each, with_key=True)), encoding="utf-8")
     (teachers / "key.pdf").write_bytes(render.pdf(handout(each, with_key=True)))
@@ -116,12 +117,27 @@ def _write_rest(classes: list[Class], whole: Path, language: str) -> None:
     )
 
 
-def _write_world(
-    student: str, named: list[Lesson], figures: Figures, place: tuple[str, int, int], folder: Path
+def _write_worlds(
+    students: list[str], named: list[Lesson], place: tuple[str, int, int], folder: Path, tell: Callable[[str], None]
 ) -> dict[str, object]:
-    """The notebooks of one learner in a world of their own, in both languages; returns their key."""
+    """The notebooks of every learner, as many at a time as there are cores; returns their keys, by student."""
+    names, keys = [lesson.name for lesson in named], {}
+    if not students:
+        return keys
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
+        jobs = [pool.submit(write_world, student, names, place, folder) for student in students]
+        for student, job in zip(students, jobs, strict=True):
+            keys[student] = job.result()
+            tell(student)
+    return keys
+
+
+def write_world(student: str, names: list[str], place: tuple[str, int, int], folder: Path) -> dict[str, object]:
+    """An archive with the notebooks of one learner in a world of their own, in both languages; returns their key."""
     region, year, seed = place
-    own = world(figures, region, year, f"{seed} {student}")
+    named = [lesson_named(name) for name in names]
+    own = world(load_figures(), region, year, f"{seed} {student}")
+    files: dict[str, bytes] = {}
     keys = {}
     for language in LANGUAGES:
         for lesson in named:
@@ -129,14 +145,27 @@ def _write_world(
                 each = held(lesson, own, Parameters(region, year, language), seed)
             except LacksFigures:
                 continue
-            target = folder / language / lesson.name
-            target.mkdir(parents=True)
-            nbformat.write(learner_notebook(each, varied=True), target / f"{lesson.name}.ipynb")
-            (target / "check.py").write_text(self_check(each), encoding="utf-8")
-            (target / "figures.csv").write_text(figures_csv(each), encoding="utf-8")
-            require_clean(each, target)
+            name = f"{language}/{lesson.name}"
+            mine = {
+                f"{name}/{lesson.name}.ipynb": nbformat.writes(learner_notebook(each, varied=True)),
+                f"{name}/check.py": self_check(each),
+                f"{name}/figures.csv": figures_csv(each),
+            }
+            encoded = {path: text.encode() for path, text in mine.items()}
+            require_clean(each, encoded)
+            files |= encoded
             keys[lesson.name] = key_of(each)
+    _archive(folder / f"{student}.zip", files)
     return keys
+
+
+def _archive(path: Path, files: dict[str, bytes]) -> None:
+    """An archive of the same bytes whenever it is made."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
 
 
 def figures_csv(each: Class) -> str:

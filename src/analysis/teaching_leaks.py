@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, listed
 from analysis.lesson_notebooks import figures_cell
-from analysis.lesson_texts import pieces, question
+from analysis.lesson_texts import pieces
 from analysis.teaching import Class, Value
 
 HIDDEN = ("### BEGIN SOLUTION", "lesson.key(", "lesson.calls(", "lesson.answer(", "lesson.given(", '"key"', "analysis.")
@@ -46,19 +46,25 @@ def marks(held: Class) -> Iterator[str]:
         yield from (repr(arguments) for arguments, _ in answer.calls)
 
 
-def left(held: Class, folder: Path) -> list[str]:
-    """Where something of the key stands in the files of a folder: the file, and what was found."""
+def left(held: Class, files: dict[str, bytes]) -> list[str]:
+    """Where something of the key stands in files: the file, and what was found."""
     wanted = {each: _written(each) for each in marks(held)}
-    found = []
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        content = path.read_bytes()
-        found += [f"{path.name}: {mark!r}" for mark, forms in wanted.items() if any(form in content for form in forms)]
-    return found
+    return [
+        f"{name}: {mark!r}"
+        for name, content in sorted(files.items())
+        for mark, forms in wanted.items()
+        if any(form in content for form in forms)
+    ]
 
 
-def require_clean(held: Class, folder: Path) -> None:
-    """Refuse a folder for learners in which something of the key is left. Raises SolutionLeft."""
-    if found := left(held, folder):
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder, by name."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def require_clean(held: Class, files: dict[str, bytes]) -> None:
+    """Refuse files for learners in which something of the key is left. Raises SolutionLeft."""
+    if found := left(held, files):
         raise SolutionLeft(
             f"{held.lesson.name}: what learners would get holds something of the key: {listed(found, 5)}. "
             "Take it out of the texts of the lesson"
@@ -69,7 +75,7 @@ def _shown(held: Class) -> str:
     """What learners are meant to see: the questions, the figures, and what they are to complete."""
     texts = [piece.text for piece in pieces(held) if piece.kind not in ("notes", "solution")]
     stubs = [exercise.stub for exercise in held.exercises]
-    return "\n".join([*texts, *stubs, figures_cell(held), *(question(held, each) for each in held.exercises)])
+    return "\n".join([*texts, *stubs, figures_cell(held)])
 
 
 def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
@@ -91,5 +97,7 @@ def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
 
 def _written(text: str) -> set[bytes]:
     """A text as files write it: as it is, escaped for HTML, and escaped for JSON with and without other letters."""
-    as_json = (json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False))
-    return {form.encode() for form in (text, html.escape(text), html.escape(text, quote=False), *as_json)}
+    forms = {text, html.escape(text), html.escape(text, quote=False)}
+    if not text.isascii() or '"' in text or "\\" in text:
+        forms |= {json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)}
+    return {form.encode() for form in forms}

@@ -1,0 +1,111 @@
+"""Worlds: other numbers for each learner, by law."""
+
+import json
+import zipfile
+from io import BytesIO
+
+import nbformat
+import pytest
+
+from analysis.codebook import codebook
+from analysis.figures import load_figures
+from analysis.identities import identities
+from analysis.lessons import lessons
+from analysis.parameters import Parameters
+from analysis.roster import BadRoster, roster
+from analysis.rounding import printed_place
+from analysis.teaching import held
+from analysis.teaching_files import build_class
+from analysis.worlds import world
+
+PLACE = ("330200", 2021)
+SEEDS = [f"0 s{number}" for number in range(12)]
+
+
+def rows(figures) -> list:
+    return [each for each in figures if (each.region, each.reference_year) == PLACE]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_world_keeps_how_numbers_are_printed(seed):
+    """The same rows with the same power of ten, place, unit, qualifier; only the digits differ, in most of them."""
+    old, new = rows(load_figures()), rows(world(load_figures(), *PLACE, seed))
+    form = lambda each: (each.series, each.source, each.multiplier, each.unit, each.qualifier,  # noqa: E731
+                         printed_place(each.value, each.multiplier))  # fmt: skip
+
+    assert sorted(map(form, old)) == sorted(map(form, new))
+    assert sum(a.value != b.value for a, b in zip(old, new, strict=True)) > len(old) * 0.6
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_world_is_lawful(seed):
+    """No part exceeds its whole, nothing is negative that was not, and a total differs from its parts as it did."""
+    figures, made = load_figures(), world(load_figures(), *PLACE, seed)
+    for series in made.series_of(*PLACE):
+        part, whole = made.chosen(*PLACE, series), made.chosen(*PLACE, codebook()[series].part_of)
+        if (
+            whole
+            and figures.chosen(*PLACE, series).rounded.printed < figures.chosen(*PLACE, whole.series).rounded.printed
+        ):
+            assert part.rounded.printed <= whole.rounded.printed
+        assert (part.rounded.printed > 0) == (figures.chosen(*PLACE, series).rounded.printed > 0)
+    gis = next(each for each in identities().sum if each.whole == "geographical_indications")
+    whole, first, second = (made.chosen(*PLACE, each).rounded.printed for each in (gis.whole, *gis.parts))
+
+    assert -1 == whole - first - second  # 58 against 40 + 19
+
+
+def test_worlds_differ_and_come_again():
+    """Two learners have other numbers; the same learner has the same."""
+    one, two, again = (world(load_figures(), *PLACE, seed) for seed in ("0 a", "0 b", "0 a"))
+
+    assert rows(one) != rows(two)
+    assert rows(one) == rows(again)
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_every_world_has_the_same_exercises(name):
+    """What is asked does not depend on the learner; what is answered does."""
+    parameters, lesson = Parameters(*PLACE, "en"), lessons()[name]
+    made = [held(lesson, world(load_figures(), *PLACE, seed), parameters) for seed in SEEDS[:4]]
+    named = [
+        [(name, [each.series for each in choice.values()]) for name, choice in one.choices.items()] for one in made
+    ]
+
+    assert named == [named[0]] * 4
+    assert len({str(one.answers) for one in made}) == 4
+
+
+def test_each_learner_has_an_archive_and_a_key(tmp_path):
+    """Named by the roster, 張三 too; the notebook calls its numbers invented; the key has each learner's own."""
+    place, _ = build_class(*PLACE, tmp_path, students={"anna": "Anna", "張三": "張三"})
+    key = json.loads((place / "instructor/key.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(place / "students/張三.zip") as archive:
+        names = archive.namelist()
+        notebook = nbformat.read(BytesIO(archive.read("en/90_reading_a_bulletin/90_reading_a_bulletin.ipynb")), 4)
+
+    assert {"anna", "張三"} == set(key["students"])
+    assert key["students"]["anna"] != key["students"]["張三"]
+    assert 2 * 3 * len(lessons()) == len(names)
+    assert "invented: do not quote" in notebook.cells[1].source
+    assert not list((place / "students").rglob("9*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("name\nx\n", "no column `student`"), ("student\na\na\n", "twice"), ("student\n../x\n", "cannot name a folder"),
+     ("student\n\xa0\n", "cannot name a folder"), ("", "no line")],
+)  # fmt: skip
+def test_a_roster_that_cannot_be_used_is_refused(tmp_path, text, said):
+    """The message names the line."""
+    (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadRoster, match=said):
+        roster(tmp_path / "roster.csv")
+
+
+def test_a_roster_of_a_spreadsheet_is_read(tmp_path):
+    """With a byte order mark, with names, with letters of any writing."""
+    (tmp_path / "roster.csv").write_text("student,name\ns-1,Anna B.\n張三,\n", encoding="utf-8-sig")
+
+    assert {"s-1": "Anna B.", "張三": ""} == roster(tmp_path / "roster.csv")
