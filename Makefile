@@ -11,7 +11,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lint chapters bench faults audit sbom pictures lock clean
-.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-checks bench-defences \
+.PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-teaching bench-checks bench-defences \
 	bench-batch bench-many
 
 help: ## say what there is to make
@@ -50,6 +50,9 @@ pictures: .venv/ready ## make the pictures of the README again (needs Chromium, 
 
 bench-refusals: .venv/ready ## ten thousand sets of parameters that no report can be made of: how quickly refused, how helpfully
 	$(BIN)/python benchmarks/refusals.py
+
+bench-teaching: .venv/ready ## a class, five hundred worlds, grading: how long, and in how many regions and years
+	$(BIN)/python benchmarks/teaching.py
 
 bench-shelf: .venv/ready ## two publishers killed at random and a reader, a hundred times
 	$(BIN)/python benchmarks/shelf.py
