@@ -124,9 +124,9 @@ def killed_at_random(project: Project, rounds: int, seed: int, longest: float = 
     for turn in range(rounds):
         running = project.started(*batch)
         try:
-            running.communicate(timeout=chance.uniform(1, longest))
+            said = running.communicate(timeout=chance.uniform(1, longest))
             found["came to its end"] += 1
-            assert running.returncode == 0
+            assert 0 == running.returncode, said
             project.chapter(f"turn = {turn}")
         except subprocess.TimeoutExpired:
             running.kill()
