@@ -17,19 +17,16 @@ class BadParcel(AnalysisError):
 
 
 def packed(files: Mapping[str, Path]) -> bytes:
-    """Files, and folders in which there is nothing, by the name that each has in the parcel."""
+    """Files, by the name that each has in the parcel."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in sorted(files.items()):
-            if path.is_dir():
-                archive.writestr(zipfile.ZipInfo(f"{name}/"), b"")
-            else:
-                archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
 def packed_folder(folder: Path) -> bytes:
-    """Everything below a folder."""
+    """Every file below a folder."""
     return packed({name: folder / name for name, _ in contents(folder)})
 
 
