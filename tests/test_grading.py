@@ -41,7 +41,7 @@ while True:
             os.write(at, b'x' * 65536)
         except OSError:
             pass""",
-    "fills": "at = 0\nwhile True:\n    at += 1\n    open(f'/work/{at}', 'wb').write(b'x' * 10**6)",
+    "fills": "at = 0\nwhile True:\n    at += 1\n    open(str(at), 'wb').write(b'x' * 10**6)",
     "exits": "import os\nos._exit(0)",
     "quits": "import sys\nsys.exit(0)",
     "deep": "def f(x):\n    return f(x)\nf(1)",

@@ -72,9 +72,10 @@ def _build(asked: "Request", output: Path, network: bool, cache: bool) -> None:
     from analysis.unchanged import Reports
 
     place = output / f"{asked.region}-{asked.year}"
-    store = Store(default_folder()) if cache else None
-    seal = Run(asked).sealed(place)
-    proved = Reports(store, World()).placed(place, asked.language, asked.formats, seal) if store else None
+    store, proved = None, None
+    if cache:
+        store = Store(default_folder())
+        proved = Reports(store, World()).placed(place, asked.language, asked.formats, Run(asked).sealed(place))
     if proved is None:
         proved = _built(asked, output, network, store)
     click.echo("The report is ready:")

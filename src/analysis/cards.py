@@ -54,15 +54,11 @@ def indicator_card(edition: Edition, result: Result) -> dict:
     indicator, language = result.indicator, edition.language
     brief = elsewhere(edition, result.region, result.reference_year)
     explained = not brief or edition.results[indicator.id].value is None
+    value = wording.escaped(edition.value(result)) + exactly(edition, result.value, brief)
     unit = wording.escaped(indicator.text("unit", language))
     texts = {name: wording.escaped(indicator.text(name, language)) if explained else "" for name in EXPLANATIONS}
     labelled = [
-        (
-            "value",
-            wording.escaped(edition.value(result))
-            + exactly(edition, result.value, brief)
-            + (f" — {unit}" if explained else ""),
-        ),
+        ("value", f"{value} — {unit}" if explained else value),
         ("interval", wording.escaped(edition.interval(result) or ("" if brief else open_end(edition, result.value)))),
         ("definition", texts["definition"]),
         ("formula", wording.escaped(formula(edition, indicator)) if explained else ""),

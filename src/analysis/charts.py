@@ -31,7 +31,6 @@ SOFT = "#8a8a8a"
 WIDTH = 6.6
 DOTS, PALETTE = 100, 64
 FONT = "Noto Sans SC"
-# Where a page is opened, the font may be missing: whatever draws Chinese there takes its place.
 STYLE = {
     "font.family": [FONT],
     "font.size": 10,

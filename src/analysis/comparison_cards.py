@@ -88,14 +88,11 @@ def rank_card(edition: Edition, standing: Standing) -> dict:
     card = _card(edition, standing.id, edition.words("rank_title", series=shown), (standing.year,), labelled)
     if per:
         return card
-    named = [
-        [
-            edition.region_name(code),
-            edition.figure_card(figure),
-            wording.escaped(wording.figure_number(figure, edition.language)),
-        ]
-        for code, figure in ((code, standing.figures[code][0]) for code in standing.ordered())
-    ]
+    named = []
+    for code in standing.ordered():
+        figure = standing.figures[code][0]
+        number = wording.escaped(wording.figure_number(figure, edition.language))
+        named.append([edition.region_name(code), edition.figure_card(figure), number])
     held = ", ".join([name, "{}", str(standing.year)])
     return card | {"ranked": {"label": edition.words("card_ranked"), "title": held, "cards": named}}
 

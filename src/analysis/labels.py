@@ -33,9 +33,6 @@ LABELS = {
         "languages": "Languages",
         "top": "Back to the top",
         "permalink": "Link to this place",
-        "interval": "Rounding interval",
-        "values": "Values put in",
-        "verdict": "Change",
         "brackets": " (…)",
         "colon": ": ",
         "comma": ", ",
@@ -67,9 +64,6 @@ LABELS = {
         "languages": "语言",
         "top": "回到顶部",
         "permalink": "此处的链接",
-        "interval": "舍入区间",
-        "values": "代入数值",
-        "verdict": "变化",
         "brackets": "（…）",
         "colon": "：",
         "comma": "，",
@@ -78,6 +72,9 @@ LABELS = {
 PRINTED = ("figure_lists", "cited", "card_index", "other_cards", "used", "pages_comma")
 """What only the printed report has; its words are those of ``words/``."""
 
+ROWS = ("interval", "values", "verdict")
+"""The rows of a card that a brief one tells without their labels."""
+
 
 def labels_of(language: str, given: dict[str, str]) -> dict[str, str]:
     """The labels of an edition, with those `given` in place of them. Raises RenderingError if there is none such."""
@@ -85,6 +82,7 @@ def labels_of(language: str, given: dict[str, str]) -> dict[str, str]:
         raise RenderingError(f"no report in the language {language!r}; there are {', '.join(EDITIONS)}")
     written = written_in(language)
     own = LABELS[written] | {name: words(f"labels_{name}", written) for name in PRINTED}
+    own |= {name: words(f"card_{name}", written) for name in ROWS}
     if language == TRADITIONAL:
         own = {name: traditional(text) for name, text in own.items()}
     return own | given

@@ -125,9 +125,7 @@ def limits_table(edition: Edition) -> Table | None:
 def peer_chart(edition: Edition, series: str, denominator: str = "") -> Chart | None:
     """A dot for each peer with a figure, and for the province and the nation. Raises UnknownName."""
     series_named(series, edition.data)
-    pairs = selection.divided(edition)
-    found = [rate for _, rate in pairs] if denominator else selection.placed(edition)
-    standing = next((s for s in found if (s.series.series, s.denominator) == (series, denominator)), None)
+    standing = _standing(edition, series, denominator)
     if standing is None or _old(edition, standing):
         return None
     marks, codes = _marks(edition, standing)
@@ -155,13 +153,19 @@ def peer_chart(edition: Edition, series: str, denominator: str = "") -> Chart | 
 
 def old_place(edition: Edition, series: str) -> str:
     """The place in a series whose newest numbers of enough peers are too old for a chart; empty for any other."""
-    found = next((each for each in selection.placed(edition) if each.series.series == series), None)
+    found = _standing(edition, series)
     if found is None or not _old(edition, found):
         return ""
     return edition.words(
         "peers_old", series=edition.series_name(series), of=found.year,
         rank=wording.linked(rank_text(found.rank, edition.language), found.id),
     )  # fmt: skip
+
+
+def _standing(edition: Edition, series: str, denominator: str = "") -> Standing | None:
+    """The region among its peers in a series, or in one divided by another; None if these do not compare."""
+    found = [rate for _, rate in selection.divided(edition)] if denominator else selection.placed(edition)
+    return next((each for each in found if (each.series.series, each.denominator) == (series, denominator)), None)
 
 
 def _old(edition: Edition, standing: Standing) -> bool:

@@ -20,6 +20,7 @@ _ROUND = re.compile(r"M0 ([\d.]+)(?:C(?:-?[\d.]+ ?){6}){8}z")
 _TICK = re.compile(r"M0 0L(?=0 |-?[\d.]+ 0$)(-?[\d.]+) (-?[\d.]+)")
 _STEP = re.compile(r"([ML])(-?[\d.]+) (-?[\d.]+)")
 _STRAIGHT = re.compile(rf"(?:{_STEP.pattern})+z?")
+# Where a page is opened, the font may be missing: whatever draws Chinese there takes its place.
 _FONTS = "'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 PICTURE = f"font-family: {_FONTS}; stroke-linejoin: round"
 """The style of every picture of ours; a page says it once for all of them."""

@@ -27,7 +27,7 @@
     const copy = card.cloneNode(true);
     // In a list of places the title is what stands before the colon.
     const title = copy.querySelector("h3, b") || copy.firstChild.splitText(copy.textContent.search(/[:：]/) + 1).previousSibling;
-    const [group, list] = [card.closest(".group"), card.closest("li[id]") && card.closest(".ranked")];
+    const [group, list] = [card.closest(".group"), card.closest(".ranked")];
     const named = title.textContent.replace(/[:：]$/, "");
     place.title.textContent = group ? `${group.querySelector("h4").textContent}, ${named}`
       : list ? list.dataset.title.replace("{}", named) : named;
