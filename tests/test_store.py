@@ -77,6 +77,18 @@ def test_several_writers_leave_one_whole_result(store):
     assert ["a"] == [path.name for path in store.folder.iterdir()]
 
 
+def test_what_others_are_writing_takes_no_room(store):
+    """A result of 400 bytes is kept beside 900 that another writer has aside; what one left an hour before goes."""
+    store.put("a", b"x" * (400 - DIGEST))
+    (store.folder / ".others").write_bytes(b"x" * 900)
+    (store.folder / ".left").write_bytes(b"x" * 900)
+    os.utime(store.folder / ".left", (1, 1))
+    store.put("a", b"y" * (400 - DIGEST))
+
+    assert b"y" * (400 - DIGEST) == store.get("a")
+    assert {"a", ".others"} == {path.name for path in store.folder.iterdir()}
+
+
 def test_folder_is_the_users_own(monkeypatch, tmp_path):
     """Where the desktop says, or in ~/.cache; a relative path would depend on where one stands."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

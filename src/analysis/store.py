@@ -11,6 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 MOST_BYTES = 500_000_000
+ASIDE = "."
+"""What the name of a file begins with while it is written."""
+LONGEST_WRITE = 3600
+"""Seconds; what has been aside for longer was left by a writer that died."""
 DIGEST = 64
 """Characters of the check sum that a file begins with."""
 
@@ -41,7 +45,7 @@ class Store:
         path = self.folder / name
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".")
+            descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=ASIDE)
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(_check(content) + content)
@@ -52,14 +56,21 @@ class Store:
 
     def names(self, folder: str) -> list[str]:
         """What is kept in a part of the store, the newest first."""
-        found = [path for path in (self.folder / folder).glob("[!.]*") if path.is_file()]
+        found = [path for path in (self.folder / folder).glob("*") if path.is_file() and not _is_aside(path)]
         return [f"{folder}/{path.name}" for path in sorted(found, key=_time, reverse=True)]
 
     def _trim(self) -> None:
-        """Remove what was not used for longest, until the rest is small enough."""
+        """Remove what was not used for longest, until the rest is small enough.
+
+        What others are writing does not count: it may take the place of something that does.
+        """
         files = sorted((path for path in self.folder.rglob("*") if path.is_file()), key=_time, reverse=True)
         size = 0
         for path in files:
+            if _is_aside(path):
+                if _time(path) < _time(files[0]) - LONGEST_WRITE:
+                    self._remove(path)
+                continue
             with suppress(OSError):
                 size += path.stat().st_size
             if size > self.most_bytes:
@@ -75,6 +86,10 @@ def default_folder() -> Path:
     """Where results are kept by default: the user's own folder for what can be made again."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "ipreport"
+
+
+def _is_aside(path: Path) -> bool:
+    return path.name.startswith(ASIDE)
 
 
 def _time(path: Path) -> float:
