@@ -10,7 +10,7 @@ CHAPTERS ?= 9
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint chapters bench faults audit sbom pictures lock clean
+.PHONY: help report test test-nbgrader lint chapters bench faults audit sbom pictures lock clean
 .PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-teaching bench-checks bench-defences \
 	bench-batch bench-many
 
@@ -25,6 +25,10 @@ test: .venv/ready lint ## check style, run every test, and compare every chapter
 	JUPYTER_PATH=$(CURDIR)/src/analysis/jupyter \
 		$(BIN)/pytest --nbval --nbval-kernel-name=ipreport --nbval-cell-timeout=120 -q notebooks
 	$(BIN)/pytest --chapters -q notebooks
+	@echo "Not part of this: whether nbgrader takes the lessons exported for it. That is make test-nbgrader."
+
+test-nbgrader: .venv/nbgrader/ready ## give the exported lessons to nbgrader itself: released, handed in, marked (six minutes)
+	$(BIN)/python benchmarks/nbgrader_proof.py
 
 lint: .venv/ready
 	$(BIN)/ruff check
@@ -70,7 +74,8 @@ faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens the
 	$(BIN)/python tests/faults.py
 
 audit: .venv/audit/ready ## ask whether anything that is pinned is known to be vulnerable (SERVICE=pypi or osv)
-	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock many.lock
+	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock many.lock \
+		nbgrader.lock
 
 sbom: .venv/audit/ready ## write the bill of materials, sbom.json (CycloneDX), and hold it against the schema
 	@$(BIN)/ipreport sbom --output sbom.json
@@ -90,6 +95,8 @@ lock: .venv/ready ## resolve the direct dependencies again into the lock files
 		--only-binary :all: --quiet --upgrade --custom-compile-command "make lock" -o audit.lock
 	echo pyarrow | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 		--quiet --upgrade --custom-compile-command "make lock" -o many.lock
+	echo nbgrader | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+		--quiet --upgrade --custom-compile-command "make lock" -o nbgrader.lock
 
 clean: ## remove the environment, the reports and their site
 	rm -rf .venv reports/[0-9]* reports/.making-* reports/cards reports/citations reports/*.html reports/*.xml reports/*.json sbom.json
@@ -120,4 +127,11 @@ clean: ## remove the environment, the reports and their site
 .venv/many/ready: many.lock .venv/ready
 	@rm -rf .venv/many
 	@$(BIN)/uv pip install --quiet --target .venv/many --no-deps --require-hashes --only-binary :all: -r many.lock
+	@touch $@
+
+# nbgrader brings all of JupyterLab with it: only `make test-nbgrader` wants it.
+.venv/nbgrader/ready: nbgrader.lock .venv/ready
+	@rm -rf .venv/nbgrader
+	@$(BIN)/uv venv --quiet --python $(BIN)/python .venv/nbgrader
+	@$(BIN)/uv pip install --quiet --python .venv/nbgrader/bin/python --require-hashes --only-binary :all: -r nbgrader.lock
 	@touch $@

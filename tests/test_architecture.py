@@ -117,11 +117,12 @@ ORDER = [
     {"lesson_texts"},
     {"lesson_notebooks", "lesson_keys", "self_check"},
     {"lesson_pages", "teaching_leaks"},
+    {"marking"},
+    {"nbgrader_course"},
     {"teaching_files"},
     # what learners hand in
     {"jail", "learner_run"},
     {"isolation", "submissions"},
-    {"marking"},
     {"grading"},
     {"grade_files"},
     {"accept_command", "batch_command", "build_command"},

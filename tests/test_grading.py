@@ -182,7 +182,7 @@ def test_code_reads_no_answers_and_writes_nothing_outside(way, tmp_path, more):
     outside = tmp_path / "written"
     source = ATTEMPTS.replace("SECRET", str(secret)).replace("OUTSIDE", str(outside))
     try:
-        told = told_by([source], ["stock_or_flow"], {}, BOUNDS, [way[0], *more, *isolation.NAMESPACES])
+        told = told_by([source], ["stock_or_flow"], {}, Bounds(), [way[0], *more, *isolation.NAMESPACES])
     finally:
         del os.environ["CANARY"]
 

@@ -63,7 +63,7 @@ def test_every_line_of_every_lock_file_is_a_pin(lock):
     """Nothing is left over: as many pins as lines that begin with a name."""
     lines = [line for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
 
-    assert len(LOCKS) == 4
+    assert len(LOCKS) == 5
     assert len(lines) == len(pins(lock)) > 0
 
 
@@ -117,7 +117,7 @@ def test_everything_is_installed_by_hash():
     lines = [line for line in makefile.splitlines() if "pip install --quiet" in line]
     rest = [line for line in lines if "--require-hashes --only-binary :all: -r" not in line]
 
-    assert 6 == len(lines)
+    assert 7 == len(lines)
     assert ["$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable ."] == [
         line.strip("\t@") for line in rest
     ]

@@ -1,6 +1,7 @@
 """A lesson as notebooks: one for learners, which needs Python's standard library only, and one with the key."""
 
 import re
+from collections.abc import Callable
 from pprint import pformat
 
 import nbformat
@@ -29,7 +30,7 @@ def learner_notebook(held: Class, varied: bool = False) -> NotebookNode:
             case "discussion":
                 cells += _discussion(held, piece)
             case "solution":
-                cells.append(_code(_stub(held, piece)))
+                cells.append(code_cell(_stub(held, piece), piece.name))
     if varied:
         cells.insert(1, _markdown(f"> {say(held, 'invented')}"))
     return _notebook(held, _with_figures(held, cells))
@@ -50,7 +51,7 @@ def teacher_notebook(held: Class) -> NotebookNode:
     cells = []
     for piece in pieces(held):
         if piece.kind == "solution":
-            cells.append(_code(solution_text(held, piece)))
+            cells.append(code_cell(solution_text(held, piece)))
         elif piece.kind == "notes":
             title = "" if piece.text.startswith("#") else f"*{say(held, 'notes')}*\n\n"
             cells.append(_markdown(title + piece.text))
@@ -69,17 +70,17 @@ def _with_figures(held: Class, cells: list[NotebookNode]) -> list[NotebookNode]:
     """The cells with the figures in front of the first exercise, and the check at the end."""
     first = next(at for at, cell in enumerate(cells) if cell.cell_type == "code")
     told = _markdown(say(held, "figures"))
-    check = [_markdown(say(held, "check")), _code(CHECK)]
+    check = [_markdown(say(held, "check")), code_cell(CHECK)]
     at = max(at for at, cell in enumerate(cells) if cell.cell_type == "code") + 1
     while at < len(cells) and cells[at].cell_type == "markdown" and not cells[at].source.startswith("## "):
         at += 1
     before = first - 2  # the heading of the exercises, and the text of the first
-    given = [told, _code(figures_cell(held))]
+    given = [told, code_cell(figures_cell(held))]
     return cells[:before] + given + cells[before:at] + check + cells[at:]
 
 
-def _code(source_and_name: tuple[str, str] | str) -> NotebookNode:
-    source, name = source_and_name if isinstance(source_and_name, tuple) else (source_and_name, "")
+def code_cell(source: str, name: str = "") -> NotebookNode:
+    """A cell of code; ``name`` is that of the exercise that is answered in it."""
     about = {"exercise": name} if name else {}
     return nbformat.from_dict(
         {"cell_type": "code", "metadata": about, "source": source, "outputs": [], "execution_count": None}
@@ -107,15 +108,28 @@ def _given(held: Class, piece: Piece) -> str:
     return _GIVEN.sub(lines, piece.text)
 
 
-def _stub(held: Class, piece: Piece) -> tuple[str, str]:
-    exercise: Exercise = held.lesson.exercises[piece.name]
-    empty = exercise.stub or f"{exercise.name} = None"
-    return _SOLUTION.sub(lambda _: empty, _given(held, piece)).strip(), piece.name
+def _empty(exercise: Exercise) -> str:
+    return exercise.stub or f"{exercise.name} = None"
+
+
+def _stub(held: Class, piece: Piece) -> str:
+    empty = _empty(held.lesson.exercises[piece.name])
+    return _SOLUTION.sub(lambda _: empty, _given(held, piece)).strip()
 
 
 def solution_text(held: Class, piece: Piece) -> str:
     """The code that solves an exercise, with the figures of the class."""
-    text = _SOLUTION.sub(lambda found: found[1], _given(held, piece))
+    return _solved(held, piece, lambda found: found[1])
+
+
+def marked_text(held: Class, piece: Piece) -> str:
+    """What a learner finds, and after it the code that solves the exercise, between its marks."""
+    empty = _empty(held.lesson.exercises[piece.name])
+    return _solved(held, piece, lambda found: f"{empty}\n{found[0]}")
+
+
+def _solved(held: Class, piece: Piece, solution: Callable[[re.Match], str]) -> str:
+    text = _SOLUTION.sub(solution, _given(held, piece))
     return _LOOKED_UP.sub(lambda _: repr(held.answers[piece.name].value), text).strip()
 
 

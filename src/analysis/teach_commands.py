@@ -28,12 +28,18 @@ def teach() -> None:
     help="A CSV file with a column `student`: each gets the same exercises with other numbers.",
 )
 @click.option(
+    "--export",
+    type=click.Choice(["nbgrader"]),
+    default="",
+    help="Also the source of a course of nbgrader, in instructor/nbgrader/ (it holds the key).",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     default=paths.ROOT / "classes",
     help="Folder of the classes.  [default: classes/]",
 )
-def build(region: str, year: str, seed: int, wanted: tuple[str, ...], students: Path | None, output: Path) -> None:
+def build(region, year, seed, wanted, students, export, output) -> None:
     """Make a class ready: notebooks, handouts, slides and checks for learners, the key for whoever teaches.
 
     Writes OUTPUT/REGION-YEAR/students/ (give this away) and OUTPUT/REGION-YEAR/instructor/ (keep this), in English and
@@ -53,7 +59,7 @@ def build(region: str, year: str, seed: int, wanted: tuple[str, ...], students: 
     with tqdm(unit="step", leave=False, dynamic_ncols=True) as bar:
         place, refused = build_class(
             region_from(region), year_from(year), output, seed=seed, wanted=wanted, students=listed,
-            tell=lambda step: bar.update(),
+            export=export, tell=lambda step: bar.update(),
         )  # fmt: skip
     click.echo(f"The class is ready: {place}")
     click.echo(f"  for learners:          {place / 'students'}")

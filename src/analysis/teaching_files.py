@@ -20,6 +20,7 @@ from analysis.lesson_notebooks import learner_notebook, teacher_notebook
 from analysis.lesson_pages import handout, page, slides
 from analysis.lesson_texts import pieces, used
 from analysis.lessons import Lesson, lesson_named, lessons
+from analysis.nbgrader_course import require_common, write_course
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
 from analysis.self_check import self_check
@@ -40,14 +41,17 @@ def build_class(
     seed: int = 0,
     wanted: tuple[str, ...] = (),
     students: dict[str, str] | None = None,
+    export: str = "",
     tell: Callable[[str], None] = lambda step: None,
 ) -> tuple[Path, list[str]]:
     """Make OUTPUT/REGION-YEAR with ``students/`` and ``instructor/``; return it, and why lessons were left out.
 
-    ``wanted`` names lessons; all by default. ``students`` gives each a world of its own. Raises LacksFigures if no
-    lesson can be held, and SolutionLeft if anything of the key stands in what learners would get. Whatever goes wrong,
-    what stood in ``output`` before stays as it was.
+    ``wanted`` names lessons; all by default. ``students`` gives each a world of its own. ``export`` may be
+    ``nbgrader``. Raises LacksFigures if no lesson can be held, SolutionLeft if anything of the key stands in what
+    learners would get, and NoExport. Whatever goes wrong, what stood in ``output`` before stays as it was.
     """
+    if export:
+        require_common(students or {})
     figures = load_figures()
     named = [lesson_named(each) for each in wanted] or list(lessons().values())
     held_lessons, refused = _held(named, figures, region, year, seed)
@@ -59,6 +63,8 @@ def build_class(
                 _write_lesson(each, whole, language, personal=bool(students))
                 tell(f"{each.lesson.name} {language}")
             _write_rest(classes, whole, language)
+            if export:
+                write_course(classes, whole / "instructor" / export / language)
         keys = {each.lesson.name: key_of(each) for each in held_lessons["en"]}
         own = _write_worlds(list(students or {}), named, (region, year, seed), whole / "students", tell)
         about = {"region": region, "year": year, "seed": seed}
