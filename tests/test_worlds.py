@@ -2,20 +2,26 @@
 
 import json
 import zipfile
+from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 
 import nbformat
 import pytest
 
 from analysis.codebook import codebook
-from analysis.figures import load_figures
+from analysis.figures import Figures, load_figures
 from analysis.identities import identities
+from analysis.lesson_notebooks import learner_notebook, notebook_text
+from analysis.lesson_texts import in_language, pieces
 from analysis.lessons import lessons
 from analysis.parameters import Parameters
 from analysis.roster import BadRoster, roster
 from analysis.rounding import printed_place
+from analysis.self_check import self_check
 from analysis.teaching import held
 from analysis.teaching_files import build_class
+from analysis.teaching_leaks import left
 from analysis.worlds import world
 
 PLACE = ("330200", 2021)
@@ -74,6 +80,55 @@ def test_every_world_has_the_same_exercises(name):
 
     assert named == [named[0]] * 4
     assert len({str(one.answers) for one in made}) == 4
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_key_has_no_language(name):
+    """What is right in English is right in Chinese: the key is computed once, and stands for both."""
+    own = world(load_figures(), *PLACE, SEEDS[0])
+    english, chinese = (held(lessons()[name], own, Parameters(*PLACE, language)) for language in ("en", "zh"))
+    other = in_language(english, "zh")
+
+    assert english.answers == chinese.answers
+    assert pieces(chinese) == pieces(other)
+    assert learner_notebook(chinese, varied=True) == learner_notebook(other, varied=True)
+    assert learner_notebook(english) != learner_notebook(other)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_notebooks_of_worlds_are_written_as_nbformat_does(language):
+    """Cells that are the same for every learner are written once; not a byte differs, and the notebook is valid."""
+    for name, seed in ((name, seed) for name in lessons() for seed in SEEDS[:2]):
+        own = world(load_figures(), *PLACE, seed)
+        notebook = learner_notebook(held(lessons()[name], own, Parameters(*PLACE, language)), varied=True)
+        nbformat.validate(notebook)
+
+        assert nbformat.writes(notebook) == notebook_text(notebook)
+
+
+def test_a_world_stands_in_the_same_order():
+    """Which publication speaks for a number is decided anew, and every other region and year is left as it was."""
+    figures = load_figures()
+    made = world(figures, *PLACE, SEEDS[0])
+
+    assert [str(each) for each in Figures(list(made), figures.data)] == [str(each) for each in made]
+    varied = (PLACE, (PLACE[0], PLACE[1] - 1))
+    kept = lambda rows: [each for each in rows if (each.region, each.reference_year) not in varied]  # noqa: E731
+    assert kept(figures) == kept(made)
+    assert rows(figures) != rows(made)
+
+
+@pytest.mark.fault(85)
+def test_a_call_that_learners_may_see_is_no_leak():
+    """An answer that happens to have the digits of the call that check.py tries gives nothing away; the call does."""
+    made = held(lessons()["90_reading_a_bulletin"], load_figures(), Parameters(*PLACE, "en"))
+    seen = Fraction(made.answers["number"].sample[0])
+    made.answers["in_english"] = replace(made.answers["in_english"], value=seen, mistakes={})
+    files = {"check.py": self_check(made).encode()}
+
+    assert str(made.answers["number"].sample[0]) in self_check(made)
+    assert [] == left(made, files)
+    assert [] != left(made, {"check.py": repr(made.answers["number"].calls[0][0]).encode()})
 
 
 def test_each_learner_has_an_archive_and_a_key(tmp_path):

@@ -58,6 +58,18 @@ class Figures:
             for same in by_series.values():
                 same.sort(key=self._preference)
 
+    def replaced(self, new: dict[Figure, Figure]) -> "Figures":
+        """These with some replaced by others of the same region, year and series; the rest is not sorted again."""
+        made = Figures([], self.data)
+        made._rows |= self._rows
+        for place in {(figure.region, figure.reference_year) for figure in new}:
+            made._rows[place] = {
+                series: sorted((new.get(row, row) for row in rows), key=self._preference) if len(rows) > 1
+                else [new.get(row, row) for row in rows]
+                for series, rows in self._rows[place].items()
+            }  # fmt: skip
+        return made
+
     def __iter__(self):
         """Every figure: by region, then year, then series, the chosen one first."""
         places = [self._rows[place] for place in sorted(self._rows)]

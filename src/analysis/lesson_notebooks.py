@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pprint import pformat
 
 import nbformat
@@ -13,7 +14,7 @@ from analysis.teaching import Class
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 _SOLUTION = re.compile(rf"{BEGIN}\n(.*?)\n{END}", re.DOTALL)
-_GIVEN = re.compile(r"\(?(.+?),?\)? = lesson\.given\(.*\)")
+_GIVEN = re.compile(r"^\(?(.+?),?\)? = lesson\.given\(.*\)", re.MULTILINE)
 _LOOKED_UP = re.compile(r"lesson\.answer\(.*?\)")
 LESSON = "ipreport_lesson"
 """Under this name the metadata of a notebook say which lesson it is."""
@@ -33,7 +34,10 @@ def learner_notebook(held: Class, varied: bool = False) -> NotebookNode:
                 cells.append(code_cell(_stub(held, piece), piece.name))
     if varied:
         cells.insert(1, _markdown(f"> {say(held, 'invented')}"))
-    return _notebook(held, _with_figures(held, cells))
+    notebook = _notebook(held, _with_figures(held, cells))
+    if not varied:
+        nbformat.validate(notebook)
+    return notebook
 
 
 def solved_notebook(held: Class) -> NotebookNode:
@@ -57,13 +61,17 @@ def teacher_notebook(held: Class) -> NotebookNode:
             cells.append(_markdown(title + piece.text))
         elif piece.kind != "slide":
             cells.append(_markdown(piece.text))
-    return _notebook(held, _with_figures(held, cells))
+    notebook = _notebook(held, _with_figures(held, cells))
+    nbformat.validate(notebook)
+    return notebook
 
 
 def figures_cell(held: Class) -> str:
     """The figures of a lesson as code: what was printed, by the name of the series."""
-    rows = {held.id_of(figure): held.row(figure) for figure in used(held)}
-    return f"figures = {pformat(rows, sort_dicts=False, width=110)}"
+    if not held.code:
+        rows = {held.id_of(figure): held.row(figure) for figure in used(held)}
+        held.code = f"figures = {pformat(rows, sort_dicts=False, width=110)}"
+    return held.code
 
 
 def _with_figures(held: Class, cells: list[NotebookNode]) -> list[NotebookNode]:
@@ -138,4 +146,22 @@ def _notebook(held: Class, cells: list[NotebookNode]) -> NotebookNode:
         cell.id = f"cell-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     about = {"kernelspec": kernel, "language_info": {"name": "python"}, LESSON: held.lesson.name}
-    return nbformat.v4.new_notebook(cells=cells, metadata=about)
+    return nbformat.from_dict({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5})
+
+
+def notebook_text(notebook: NotebookNode) -> str:
+    """A notebook as nbformat writes it; most cells are the same for every learner, and are written once."""
+    rest = nbformat.v4.writes(nbformat.from_dict({**notebook, "cells": []}))
+    cells = ",\n".join(
+        _cell_text(cell.cell_type, cell.id, cell.source, tuple(cell.metadata.items())) for cell in notebook.cells
+    )
+    return rest.replace('"cells": []', f'"cells": [\n{cells}\n ]', 1)
+
+
+@lru_cache(10_000)
+def _cell_text(kind: str, name: str, source: str, metadata: tuple[tuple[str, str], ...]) -> str:
+    more = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    cell = {"cell_type": kind, "id": name, "metadata": dict(metadata), "source": source, **more}
+    written = nbformat.v4.writes(nbformat.from_dict({"cells": [cell], "metadata": {}}))
+    lines = written.split("\n")
+    return "\n".join(lines[2 : lines.index(" ],")])

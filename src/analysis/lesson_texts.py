@@ -1,7 +1,8 @@
 """The texts of a lesson in one language, with the figures of a class put in: what every edition of it is made from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
@@ -33,6 +34,14 @@ def pieces(held: Class) -> list[Piece]:
     if held.texts is None:
         held.texts = [*_front(held), *_body(held), *_discussions(held), *_end(held)]
     return held.texts
+
+
+def in_language(held: Class, language: str) -> Class:
+    """A lesson that is held, in another language: the same figures, and the same key."""
+    other = copy(held)
+    other.parameters = replace(held.parameters, language=language)
+    other.texts, other.code = None, ""
+    return other
 
 
 def question(held: Class, exercise: Exercise) -> str:

@@ -6,7 +6,7 @@ common. What every cell of an exercise has is its name, which is also the name o
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -152,7 +152,15 @@ class Lesson:
 
     def cells(self, tag: str, exercise: str) -> list[NotebookNode]:
         """The cells of an exercise that have a tag: lang-en, lang-zh, solution, key."""
-        return [cell for cell in self.notebook.cells if tag in tags(cell) and named(cell) == exercise]
+        return self._cells.get((tag, exercise), [])
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], list[NotebookNode]]:
+        found: dict[tuple[str, str], list[NotebookNode]] = {}
+        for cell in self.notebook.cells:
+            for tag in tags(cell):
+                found.setdefault((tag, named(cell)), []).append(cell)
+        return found
 
 
 def tags(cell: NotebookNode) -> list[str]:

@@ -1,6 +1,7 @@
 """``check.py`` for learners: it knows of every answer the type, the unit and the size, and no answer."""
 
 from fractions import Fraction
+from functools import cache
 from pprint import pformat
 from random import Random
 
@@ -18,12 +19,19 @@ SAID = ("none", "type", "number", "interval", "word", "function", "order", "smal
 
 def self_check(held: Class) -> str:
     """The file for one lesson, in its language."""
-    text = (paths.TEMPLATES / "teaching" / "check.py").read_text(encoding="utf-8")
     wanted = {each.name: _wanted(held, each) for each in held.exercises}
-    says = {key: phrase(f"check_{key}", held.parameters.language) for key in SAID}
-    for name, value in (("WANTED", wanted), ("SAYS", says)):
-        text = text.replace(f"{name} = {{}}", f"{name} = {pformat(value, sort_dicts=False, width=110)}")
-    return text
+    return _put_in(_in_language(held.parameters.language), "WANTED", wanted)
+
+
+@cache
+def _in_language(language: str) -> str:
+    """The file without what differs from lesson to lesson."""
+    text = (paths.TEMPLATES / "teaching" / "check.py").read_text(encoding="utf-8")
+    return _put_in(text, "SAYS", {key: phrase(f"check_{key}", language) for key in SAID})
+
+
+def _put_in(text: str, name: str, value: object) -> str:
+    return text.replace(f"{name} = {{}}", f"{name} = {pformat(value, sort_dicts=False, width=110)}", 1)
 
 
 def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:

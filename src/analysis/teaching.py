@@ -8,6 +8,7 @@ world (``held``).
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from random import Random
 
 from analysis.codebook import codebook, region_named
@@ -22,6 +23,7 @@ from analysis.wording import QUALIFIER_WORDS, figure_text, number, place_of
 MAGNITUDES = {4: "万", 8: "亿"}
 CASES = 8
 """How many times a learner's function is called."""
+_compiled = cache(compile)  # the cells of a lesson are the same for every learner
 
 
 class LacksFigures(AnalysisError):
@@ -29,6 +31,8 @@ class LacksFigures(AnalysisError):
 
 
 Value = Fraction | tuple[Fraction, Fraction] | str
+Find = Callable[[str, Figures, str, int], list[Choice]]
+"""How the figures of an exercise are found: ``choices``, or that with a memory for lessons that ask for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,17 @@ class Class:
     which there are no figures are left out (``left_out``).
     """
 
-    def __init__(self, lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0):
+    def __init__(
+        self, lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0, find: Find = choices
+    ):  # fmt: skip
         self.lesson, self._figures, self.parameters, self.seed = lesson, figures, parameters, seed
+        self._find = find
         self.place = region_named(parameters.region, figures.data)
         self.choices: dict[str, Choice] = {}
         self.left_out: list[str] = []
         self.answers: dict[str, Answer] = {}
         self.texts: list | None = None  # filled by lesson_texts, which is asked for them again and again
+        self.code = ""  # likewise, by lesson_notebooks
         for name, exercise in lesson.exercises.items():
             found = self._choice(exercise)
             if found is None:
@@ -106,7 +114,7 @@ class Class:
         if not exercise.choose:
             return {}
         parameters = self.parameters
-        found = choices(exercise.choose, self._figures, parameters.region, parameters.reference_year)
+        found = self._find(exercise.choose, self._figures, parameters.region, parameters.reference_year)
         return chosen(found, exercise.prefer, self.seed)
 
     @property
@@ -165,7 +173,11 @@ class Class:
     def calls(self, name: str, function: Callable, draw: Callable[[Random], tuple]) -> dict[str, object]:
         """Keep the calls by which a learner's function is tried; ``draw`` makes arguments from a source of chance."""
         chance = Random(f"{self.seed} {name} {self.parameters.region} {self.parameters.reference_year}")
-        arguments = list(dict.fromkeys(draw(chance) for _ in range(10 * CASES)))[:CASES]
+        arguments: dict[tuple, None] = {}
+        for _ in range(10 * CASES):  # few things to draw from may give fewer
+            arguments[draw(chance)] = None
+            if len(arguments) == CASES:
+                break
         sample = next(each for each in iter(lambda: draw(chance), None) if each not in arguments)
         told = tuple((each, _told(function(*each))) for each in arguments)
         self.answers[name] = Answer(None, calls=told, sample=sample)
@@ -183,12 +195,12 @@ def open_lesson(name: str, region: str, reference_year: int, language: str, seed
     return Class(lesson_named(name), figures, parameters, seed)
 
 
-def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0) -> Class:
+def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0, find: Find = choices) -> Class:
     """A lesson with its key, computed by its own cells.
 
     Raises LacksFigures where too few exercises are left, naming what would be wanted.
     """
-    made = Class(lesson, figures, parameters, seed)
+    made = Class(lesson, figures, parameters, seed, find)
     grades = {each.grade for each in made.exercises}
     if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
         wanted = listed(sorted({lesson.exercises[name].choose for name in made.left_out}))
@@ -201,7 +213,7 @@ def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0
     names: dict[str, object] = {"lesson": made}
     for cell in lesson.notebook.cells:
         if "imports" in tags(cell) or ("key" in tags(cell) and named(cell) in made.choices):
-            exec(compile(cell.source, f"notebooks/{lesson.name}.ipynb", "exec"), names)
+            exec(_compiled(cell.source, f"notebooks/{lesson.name}.ipynb", "exec"), names)
     return made
 
 

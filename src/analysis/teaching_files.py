@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,11 +15,12 @@ import nbformat
 from analysis import render
 from analysis.cells import guarded
 from analysis.codebook import LANGUAGES, codebook
+from analysis.figure_choices import choices
 from analysis.figures import Figures, load_figures
 from analysis.lesson_keys import key_of, write_key
-from analysis.lesson_notebooks import learner_notebook, teacher_notebook
+from analysis.lesson_notebooks import learner_notebook, notebook_text, teacher_notebook
 from analysis.lesson_pages import handout, page, slides
-from analysis.lesson_texts import pieces, used
+from analysis.lesson_texts import in_language, pieces, used
 from analysis.lessons import Lesson, lesson_named, lessons
 from analysis.nbgrader_course import require_common, write_course
 from analysis.parameters import Parameters
@@ -144,23 +146,23 @@ def write_world(student: str, names: list[str], place: tuple[str, int, int], fol
     named = [lesson_named(name) for name in names]
     own = world(load_figures(), region, year, f"{seed} {student}")
     files: dict[str, bytes] = {}
-    keys = {}
-    for language in LANGUAGES:
-        for lesson in named:
-            try:
-                each = held(lesson, own, Parameters(region, year, language), seed)
-            except LacksFigures:
-                continue
-            name = f"{language}/{lesson.name}"
+    keys, find = {}, cache(choices)
+    for lesson in named:
+        try:
+            first = held(lesson, own, Parameters(region, year, LANGUAGES[0]), seed, find)
+        except LacksFigures:
+            continue
+        keys[lesson.name] = key_of(first)
+        for language in LANGUAGES:
+            each, name = in_language(first, language), f"{language}/{lesson.name}"
             mine = {
-                f"{name}/{lesson.name}.ipynb": nbformat.writes(learner_notebook(each, varied=True)),
+                f"{name}/{lesson.name}.ipynb": notebook_text(learner_notebook(each, varied=True)),
                 f"{name}/check.py": self_check(each),
                 f"{name}/figures.csv": figures_csv(each),
             }
             encoded = {path: text.encode() for path, text in mine.items()}
             require_clean(each, encoded)
             files |= encoded
-            keys[lesson.name] = key_of(each)
     _archive(folder / f"{student}.zip", files)
     return keys
 

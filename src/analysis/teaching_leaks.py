@@ -7,6 +7,7 @@ answer is looked for in three roundings and as each notation writes it, unless t
 import html
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import AnalysisError, listed
@@ -48,7 +49,9 @@ def marks(held: Class) -> Iterator[str]:
 
 def left(held: Class, files: dict[str, bytes]) -> list[str]:
     """Where something of the key stands in files: the file, and what was found."""
-    wanted = {each: _written(each) for each in marks(held)}
+    whole = b"\n".join(files.values())
+    wanted = {each: _written(each) for each in dict.fromkeys(marks(held))}
+    wanted = {each: forms for each, forms in wanted.items() if any(form in whole for form in forms)}
     return [
         f"{name}: {mark!r}"
         for name, content in sorted(files.items())
@@ -72,10 +75,11 @@ def require_clean(held: Class, files: dict[str, bytes]) -> None:
 
 
 def _shown(held: Class) -> str:
-    """What learners are meant to see: the questions, the figures, and what they are to complete."""
+    """What learners are meant to see: the questions, the figures, what they are to complete, a call that is tried."""
     texts = [piece.text for piece in pieces(held) if piece.kind not in ("notes", "solution")]
     stubs = [exercise.stub for exercise in held.exercises]
-    return "\n".join([*texts, *stubs, figures_cell(held)])
+    tried = [repr(each) for answer in held.answers.values() for each in answer.sample]
+    return "\n".join([*texts, *stubs, *tried, figures_cell(held)])
 
 
 def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
@@ -87,17 +91,16 @@ def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
             yield from _forms(each, max(least, 2))
     elif value is not None:
         for decimals in (0, 2, 4):
-            for text in (
-                f"{float(round(value, decimals)):.{decimals}f}",
-                f"{float(round(value, decimals)):,.{decimals}f}",
-            ):
+            rounded = float(round(value, decimals))
+            for text in dict.fromkeys((f"{rounded:.{decimals}f}", f"{rounded:,.{decimals}f}")):
                 if len(text.strip("-0.,").replace(",", "").replace(".", "")) >= least:
                     yield text
 
 
-def _written(text: str) -> set[bytes]:
+@lru_cache(10_000)
+def _written(text: str) -> frozenset[bytes]:
     """A text as files write it: as it is, escaped for HTML, and escaped for JSON with and without other letters."""
     forms = {text, html.escape(text), html.escape(text, quote=False)}
     if not text.isascii() or '"' in text or "\\" in text:
         forms |= {json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)}
-    return {form.encode() for form in forms}
+    return frozenset(form.encode() for form in forms)

@@ -24,18 +24,13 @@ LARGEST_SHARE = Fraction(95, 100)
 
 def world(figures: Figures, region: str, year: int, seed: str) -> Figures:
     """The figures with those of a region in ``year`` and the year before replaced by lawful others."""
-    changed: dict[tuple[int, str], dict[Figure, str]] = {}
+    changed: dict[Figure, Figure] = {}
     for each in (year - 1, year):
-        present = figures.series_of(region, each)
         levels = _levels(figures, region, each, Random(f"{seed} {each}"))
-        for series in present:
-            rows = figures.every(region, each, series)
-            changed[each, series] = _printed(rows, levels[series])
-    rows = []
-    for figure in figures:
-        new = changed.get((figure.reference_year, figure.series), {}) if figure.region == region else {}
-        rows.append(replace(figure, value=new[figure], phrase="", note="") if figure in new else figure)
-    return Figures(rows, figures.data)
+        for series, level in levels.items():
+            for figure, text in _printed(figures.every(region, each, series), level).items():
+                changed[figure] = replace(figure, value=text, phrase="", note="")
+    return figures.replaced(changed)
 
 
 def _levels(figures: Figures, region: str, year: int, chance: Random) -> dict[str, Fraction]:
