@@ -159,12 +159,13 @@ def test_code_that_loops_multiplies_floods_or_ends_has_its_row(the_class, key, w
 
 
 def left_over() -> list[str]:
-    """Processes of users that only learners' code has, but for dead ones that the system has yet to clear away."""
-    found = []
+    """Processes that run learners' code, but for dead ones that the system has yet to clear away."""
+    found, first = [], (isolation.HERE / "learner_run.py").read_bytes()[:60]
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-            if folder.stat().st_uid >= isolation.USERS and state != "Z":
+            ours = folder.stat().st_uid >= isolation.USERS or first in (folder / "cmdline").read_bytes()
+            if ours and state != "Z" and folder.name != str(os.getpid()):
                 found.append(folder.name)
         except OSError:
             continue
@@ -175,6 +176,8 @@ def left_over() -> list[str]:
 @pytest.mark.parametrize("more", [[], ["--map-root-user"]], ids=["root", "namespace of users"])
 def test_code_reads_no_answers_and_writes_nothing_outside(way, tmp_path, more):
     """Not the key, not other learners' files, not through /proc; no network, no environment, no rights to get back."""
+    if os.geteuid() and not more:
+        pytest.skip("only root makes namespaces without one of users")
     secret = tmp_path / "instructor" / "key.json"
     secret.parent.mkdir()
     secret.write_text(CANARY, encoding="utf-8")

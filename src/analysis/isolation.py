@@ -75,11 +75,20 @@ def way_in() -> list[str]:
         told = told_by(["x = 1"], ["x"], {}, Bounds(), way)
         if told.answers == {"values": {"x": ["value", 1]}, "calls": {}, "errors": []}:
             return way
-        said = told.said
+        said = _refused(way) or told.said
     raise NotIsolated(
-        f"cannot run learners' code apart from this machine here ({said}). Grade on a Linux where `unshare` works, or, "
-        "if you trust every learner with your files, your network and the key, say --trusted"
+        f"cannot run learners' code apart from this machine here ({said}). Nothing was run. Grade as root or where a "
+        "user may make namespaces (docs/teaching.md says how), or, if you trust every learner with your files, your "
+        "network and the key, say --trusted"
     )
+
+
+def _refused(way: list[str]) -> str:
+    """What the system says when it is asked for nothing but the namespaces."""
+    try:
+        return subprocess.run([*way, "true"], capture_output=True, text=True, timeout=10).stderr.strip()[:200]
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
 
 
 def libraries() -> list[str]:
