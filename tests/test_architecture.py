@@ -111,8 +111,9 @@ ORDER = [
     {"crew"},
     {"batch"},
     # a class
-    {"figure_choices", "roster", "worlds"},
-    {"lessons"},
+    {"place_choices", "roster", "source_choices", "worlds", "year_choices"},
+    {"figure_choices", "judgements"},
+    {"lesson_figures", "lessons"},
     {"teaching"},
     {"lesson_texts"},
     {"lesson_notebooks", "lesson_keys", "self_check"},

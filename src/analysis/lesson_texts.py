@@ -6,6 +6,7 @@ from random import Random
 from typing import Literal
 
 from analysis.figures import Figure
+from analysis.lesson_figures import definitions, item_text, reason_text
 from analysis.lessons import Exercise, named, tags
 from analysis.sources import sources
 from analysis.teaching import Class, value_shown
@@ -46,8 +47,11 @@ def filled(held: Class, exercise: Exercise, text: str) -> str:
     shown = held.shown(exercise.name) | _place(held)
     chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
     items = [item.text(held.parameters.language).format(**shown) for item in exercise.items]
-    ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(chance.sample(items, len(items)), 1))
-    return text.format(**shown, items=ordered)
+    items = chance.sample(items, len(items))
+    if judged := held.items.get(exercise.name, []):
+        items = [item_text(each, held.parameters.language) for each in judged]
+    ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+    return text.format(**shown, items=ordered, definitions=definitions(judged, held.parameters.language))
 
 
 def say(held: Class, key: str, **values: object) -> str:
@@ -145,6 +149,10 @@ def _key(held: Class, exercise: Exercise) -> str:
     lines = [
         f"**{say(held, 'key')}**{say(held, 'colon')}{value_shown(answer.value)} {unit_of(held, exercise)}".rstrip()
     ]
+    if judged := held.items.get(exercise.name):
+        told = [f"{at}. **{each.letter}**: {reason_text(each, held.parameters.language)}"
+                for at, each in enumerate(judged, 1)]  # fmt: skip
+        lines += ["", *told]
     if answer.mistakes:
         language = held.parameters.language
         rows = [f"| {value_shown(value)} | {exercise.mistakes[name].text(language)} |"
