@@ -116,6 +116,7 @@ ORDER = [
     {"lesson_figures", "lessons"},
     {"teaching"},
     {"lesson_texts"},
+    {"lesson_findings"},
     {"lesson_notebooks", "lesson_keys", "self_check"},
     {"lesson_pages", "teaching_leaks"},
     {"teaching_files"},

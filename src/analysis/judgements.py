@@ -142,7 +142,7 @@ def _years(figures: Figures, region: str, year: int) -> Iterator[Judged]:
 
 
 def _places(figures: Figures, region: str, year: int) -> Iterator[Judged]:
-    """A number beside that of one peer of the same year and of one of another year, and a flow beside a peer's stock."""
+    """A number beside that of a peer of the same year and of one of another year, and a flow beside a peer's stock."""
     group = _others(figures, region)
     for at, own in enumerate(_numbers(figures, region, year)):
         yield from _beside(Side((own,)), figures, _turned(group, at))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.breaks import breaks_between
+from analysis.breaks import breaks, breaks_between
 from analysis.codebook import codebook, region_named
 from analysis.figures import Figure
 from analysis.judgements import Judged, Side
@@ -56,30 +56,41 @@ class Shown:
 
     @property
     def source(self) -> str:
-        """The publication: its kind, publisher and day."""
+        """The publication: its kind, day and publisher."""
+        publisher = escaped(sources()[self.figure.source].publisher)
+        return words("lesson_source", self.language, published=self.published, publisher=publisher)
+
+    @property
+    def published(self) -> str:
+        """The kind of the publication, and its day."""
         each = sources()[self.figure.source]
         known = words(f"lesson_reliability_{each.reliability}", self.language)
         day = each.published_on or words("lesson_no_date", self.language)
-        return words("lesson_source", self.language, kind=known, publisher=escaped(each.publisher), day=day)
+        return words("lesson_published", self.language, kind=known, day=day)
 
 
 def item_text(item: Judged, language: str) -> str:
-    """The two sides of an item in a line; for two printings of one number also by whom."""
-    printings = item.first.region == item.second.region and item.first.year == item.second.year
-    printings = printings and item.first.series == item.second.series
-    sides = [_side(each, language, printings) for each in (item.first, item.second)]
-    return words("judged_pair", language, first=sides[0], second=sides[1])
+    """The two sides of an item in a line: what is the same on both is said once, and of two printings by whom."""
+    first, second = item.first, item.second
+    if (first.region, first.year, first.series) == (second.region, second.year, second.series):
+        shown = [Shown(each, "", language) for each in item.figures]
+        told = [words("judged_printing", language, printed=each.printed, by=each.published) for each in shown]
+        of = words("judged_of", language, name=shown[0].name, place=shown[0].place, year=first.year)
+        return words("judged_same", language, name=of, first=told[0], second=told[1])
+    names, sides = zip(*(_side(each, language) for each in (first, second)), strict=True)
+    if names[0] == names[1]:
+        return words("judged_same", language, name=names[0], first=sides[0], second=sides[1])
+    return words(
+        "judged_other", language, name=names[0], first=sides[0], other_name=names[1], second=sides[1],
+    )  # fmt: skip
 
 
-def _side(side: Side, language: str, with_source: bool) -> str:
+def _side(side: Side, language: str) -> tuple[str, str]:
+    """What a side is called, and where, when and how much it is."""
     shown = [Shown(each, "", language) for each in side.figures]
-    about = {"place": shown[0].place, "year": side.year}
-    if side.indicator:
-        above, below = (each.printed for each in shown)
-        name = side.indicator.text("name", language)
-        return words("judged_quotient", language, name=name, above=above, below=below, **about)
-    told = words("judged_number", language, name=shown[0].name, printed=shown[0].printed, **about)
-    return words("judged_printing", language, told=told, source=shown[0].source) if with_source else told
+    printed = " ÷ ".join(each.printed for each in shown)
+    name = side.indicator.text("name", language) if side.indicator else shown[0].name
+    return name, words("judged_side", language, place=shown[0].place, year=side.year, printed=printed)
 
 
 def reason_text(item: Judged, language: str) -> str:
@@ -94,17 +105,29 @@ def reason_text(item: Judged, language: str) -> str:
 
 
 def definitions(items: Sequence[Judged], language: str) -> str:
-    """What the codebook says of every series of some items, one a line."""
-    known = codebook()
-    series = list(dict.fromkeys(figure.series for item in items for figure in item.figures))
-    return "\n".join(
-        words(
-            "judged_definition",
-            language,
-            name=known[each].text("name", language),
-            kind=words(f"lesson_kind_{known[each].kind}", language),
-            definition=known[each].text("definition", language),
-            trap=known[each].text("scope_trap", language),
-        ).strip()
-        for each in series
-    )
+    """What the codebook says of every series of some items, one a line; of several places, also how it rates these."""
+    known, lines = codebook(), []
+    places = {figure.region for item in items for figure in item.figures}
+    for each in _series(items):
+        series = known[each]
+        rating = words(f"judged_rating_{series.comparability}", language) if len(places) > 1 else ""
+        told = {field: series.text(field, language) for field in ("name", "definition", "scope_trap")}
+        kind = words(f"lesson_kind_{series.kind}", language)
+        lines.append(words("judged_definition", language, kind=kind, rating=rating, **told).strip())
+    return "\n".join(lines)
+
+
+def known_breaks(items: Sequence[Judged], language: str) -> str:
+    """Every break that is known of the series of some items, in whatever years, one a line."""
+    known, lines = codebook(), []
+    region = items[0].first.region if items else ""
+    for each in breaks():
+        if touched := [name for name in _series(items) if each.touches(name, region)]:
+            names = words("list_separator", language).join(known[name].text("name", language) for name in touched)
+            years = {"earlier": each.earlier_year, "later": each.later_year}
+            lines.append(words("judged_break", language, name=names, why=each.why(language), **years))
+    return "\n".join(lines) or words("judged_no_breaks", language)
+
+
+def _series(items: Sequence[Judged]) -> list[str]:
+    return list(dict.fromkeys(figure.series for item in items for figure in item.figures))

@@ -8,6 +8,7 @@ from analysis import paths
 from analysis.book import book
 from analysis.codebook import CODES
 from analysis.hypertext import HtmlWriter
+from analysis.lesson_findings import found_by_checks
 from analysis.lesson_notebooks import solution_text
 from analysis.lesson_texts import asked, heading, pieces, question, say
 from analysis.markup import Token, tree
@@ -35,6 +36,8 @@ def handout(held: Class, with_key: bool = False) -> NotebookNode:
             texts.append(f"```python\n{solution_text(held, piece)}\n```")
         elif piece.kind not in ("notes", "solution", "slide"):
             texts.append(piece.text)
+    if with_key and (found := found_by_checks(held)):
+        texts.append(found)
     language = held.parameters.language
     title = held.lesson.contract.title.text(language)
     if with_key:

@@ -6,7 +6,7 @@ from random import Random
 from typing import Literal
 
 from analysis.figures import Figure
-from analysis.lesson_figures import definitions, item_text, reason_text
+from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
 from analysis.lessons import Exercise, named, tags
 from analysis.sources import sources
 from analysis.teaching import Class, value_shown
@@ -51,7 +51,9 @@ def filled(held: Class, exercise: Exercise, text: str) -> str:
     if judged := held.items.get(exercise.name, []):
         items = [item_text(each, held.parameters.language) for each in judged]
     ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
-    return text.format(**shown, items=ordered, definitions=definitions(judged, held.parameters.language))
+    told = {"definitions": definitions, "breaks": known_breaks} if judged else {}
+    said = {name: function(judged, held.parameters.language) for name, function in told.items()}
+    return text.format(**shown, items=ordered, **said)
 
 
 def say(held: Class, key: str, **values: object) -> str:
@@ -150,8 +152,8 @@ def _key(held: Class, exercise: Exercise) -> str:
         f"**{say(held, 'key')}**{say(held, 'colon')}{value_shown(answer.value)} {unit_of(held, exercise)}".rstrip()
     ]
     if judged := held.items.get(exercise.name):
-        told = [f"{at}. **{each.letter}**: {reason_text(each, held.parameters.language)}"
-                for at, each in enumerate(judged, 1)]  # fmt: skip
+        colon, language = say(held, "colon"), held.parameters.language
+        told = [f"{at}. **{each.letter}**{colon}{reason_text(each, language)}" for at, each in enumerate(judged, 1)]
         lines += ["", *told]
     if answer.mistakes:
         language = held.parameters.language

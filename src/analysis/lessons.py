@@ -78,7 +78,7 @@ class Term(_Part):
 
 
 class Contract(_Part):
-    """What a lesson says of itself."""
+    """What a lesson says of itself; ``checks``: whoever teaches is told what the report's own checks find."""
 
     title: Words
     question: Words
@@ -89,6 +89,7 @@ class Contract(_Part):
     discussions: Annotated[tuple[Discussion, ...], Field(min_length=3)]
     key_points: Annotated[tuple[Words, ...], Field(min_length=3)]
     glossary: Annotated[tuple[Term, ...], Field(min_length=5)]
+    checks: bool = False
     licence: Literal["CC-BY-4.0"]
 
     @property

@@ -12,8 +12,8 @@ from analysis.wording import phrase
 
 DECADES = 3
 """How many powers of ten the size of an answer is told to; a slip of 10,000 times never stays within."""
-SAID = ("none", "type", "number", "interval", "word", "letters", "function", "order", "small_wan", "large_wan", "small", "large",
-        "raised", "fine", "summary")  # fmt: skip
+SAID = ("none", "type", "number", "interval", "word", "letters", "function", "order", "small_wan", "large_wan", "small",
+        "large", "raised", "fine", "summary")  # fmt: skip
 
 
 def self_check(held: Class) -> str:

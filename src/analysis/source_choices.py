@@ -47,9 +47,9 @@ def _two_vintages(figures: Figures, region: str, year: int) -> Iterator[dict[str
             continue
         rows = [each for each in agreement.figures if each.qualifier == "exact" and known[each.source].published_on]
         rows.sort(key=lambda each: known[each.source].published_on)
-        if len(rows) > 1 and rows[0].rounded.printed != rows[-1].rounded.printed:
-            if known[rows[0].source].published_on != known[rows[-1].source].published_on:
-                yield {"earlier": rows[0], "later": rows[-1]}
+        differ = len(rows) > 1 and rows[0].rounded.printed != rows[-1].rounded.printed
+        if differ and known[rows[0].source].published_on != known[rows[-1].source].published_on:
+            yield {"earlier": rows[0], "later": rows[-1]}
 
 
 def _sum(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
@@ -62,7 +62,15 @@ def _sum(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]
     yield from sorted(found, key=adds_up)
 
 
-def adds_up(choice: dict[str, Figure]) -> bool:
+def _two_of_three(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
+    """A total and the first two of its three parts, where all four are printed to the unit and add up."""
+    for each in identities(figures.data).sum:
+        rows = [figures.chosen(region, year, series) for series in (each.whole, *each.parts)]
+        if len(rows) == 4 and all(row and row.rounded.exact for row in rows) and adds_up(dict(enumerate(rows))):
+            yield dict(zip(("whole", "first", "second"), rows[:3], strict=True))
+
+
+def adds_up(choice: dict[object, Figure]) -> bool:
     """Whether a printed total is the sum of its printed parts."""
     whole, *parts = (each.rounded.printed for each in choice.values())
     return whole == sum(parts)
@@ -88,9 +96,10 @@ def _rates(figures: Figures, region: str, year: int) -> Iterator[tuple[Figure, F
         if not series.growth_of or series.growth_of == "gdp":  # its growth is at constant prices, its level is not
             continue
         level, rate = (figures.chosen(region, year, each) for each in (series.growth_of, name))
-        if level and rate and rate.unit == "percent" and "exact" == level.qualifier == rate.qualifier:
-            if level.rounded.printed > 0:
-                yield level, rate
+        if not level or not rate or rate.unit != "percent":
+            continue
+        if "exact" == level.qualifier == rate.qualifier and level.rounded.printed > 0:
+            yield level, rate
 
 
 def _many_digits(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
@@ -106,6 +115,7 @@ SOURCE_RULES: dict[str, Callable[[Figures, str, int], Iterator[dict[str, Figure]
     "two_printings": _two_printings,
     "two_vintages": _two_vintages,
     "total_and_parts": _sum,
+    "two_of_three_parts": _two_of_three,
     "rise": _rise,
     "rate_and_levels": _rate_and_levels,
     "many_digits": _many_digits,
