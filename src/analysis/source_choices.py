@@ -13,6 +13,7 @@ from analysis.consistency import agreements
 from analysis.figures import Figure, Figures
 from analysis.identities import identities
 from analysis.sources import sources
+from analysis.standings import ancestors
 
 MOST_DIGITS = 3
 
@@ -63,14 +64,19 @@ def _sum(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]
 
 
 def _two_of_three(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
-    """A total and the first two of its three parts, where all four are printed to the unit and add up."""
-    for each in identities(figures.data).sum:
-        rows = [figures.chosen(region, year, series) for series in (each.whole, *each.parts)]
-        if len(rows) == 4 and all(row and row.rounded.exact for row in rows) and adds_up(dict(enumerate(rows))):
-            yield dict(zip(("whole", "first", "second"), rows[:3], strict=True))
+    """A total and the first two of its three parts, where all four are printed to the unit.
+
+    Of the region, the newest year first, or else of a region that contains it.
+    """
+    for code in (region, *ancestors(region, figures)):
+        for before in reversed([each for each in figures.years(code) if each <= year]):
+            for each in identities(figures.data).sum:
+                rows = [figures.chosen(code, before, series) for series in (each.whole, *each.parts)]
+                if len(rows) == 4 and all(row and row.rounded.exact for row in rows):
+                    yield dict(zip(("whole", "first", "second"), rows[:3], strict=True))
 
 
-def adds_up(choice: dict[object, Figure]) -> bool:
+def adds_up(choice: dict[str, Figure]) -> bool:
     """Whether a printed total is the sum of its printed parts."""
     whole, *parts = (each.rounded.printed for each in choice.values())
     return whole == sum(parts)

@@ -91,7 +91,12 @@ class Class:
         return [each for name, each in self.lesson.exercises.items() if name in self.choices]
 
     def figures(self, name: str) -> Choice:
-        """The published figures of an exercise, by role."""
+        """The published figures of an exercise, by role. Raises LacksFigures where there are none."""
+        if name not in self.choices:
+            raise LacksFigures(
+                f"{self.place.name_en} prints nothing for the exercise {name} up to {self.parameters.reference_year}; "
+                "`ipreport teach build` leaves it out"
+            )
         return self.choices[name]
 
     def given(self, name: str) -> list[dict[str, object]]:
