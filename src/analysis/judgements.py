@@ -85,8 +85,10 @@ def judged(first: Side, second: Side, data: Path = paths.DATA) -> Judged:
         return Judged(first, second, "d", "refused", refused)
     if first.year != second.year:
         return Judged(first, second, "t", "other_year")
-    marked = _rated(first.series, "marked", known)
-    return Judged(first, second, "r" if marked else "y", "marked" if marked else "direct", marked)
+    if marked := _rated(first.series, "marked", known):
+        return Judged(first, second, "r", "marked", marked)
+    loose = any(each.qualifier != "exact" for each in (*first.figures, *second.figures))
+    return Judged(first, second, *(("r", "loose") if loose else ("y", "direct")))
 
 
 def judged_printings(one: Figure, other: Figure, data: Path = paths.DATA) -> Judged:
@@ -132,8 +134,9 @@ def _numbers(figures: Figures, region: str, year: int) -> list[Figure]:
 def _years(figures: Figures, region: str, year: int) -> Iterator[Judged]:
     """A number beside the same of an earlier year, the nearest first, and a stock beside the flow that adds to it."""
     for later in _numbers(figures, region, year):
-        for before in reversed(figures.years(region)):
-            if before < year and (earlier := figures.chosen(region, before, later.series)):
+        for before in reversed([each for each in figures.years(region) if each < year]):
+            earlier = figures.chosen(region, before, later.series)
+            if earlier and "exact" == earlier.qualifier == later.qualifier:
                 yield judged(Side((earlier,)), Side((later,)), figures.data)
     for pair in identities(figures.data).stock_flow:
         flow, stock = (figures.chosen(region, year, each) for each in (pair.flow, pair.stock))

@@ -10,7 +10,9 @@ from analysis.judgements import Judged, Side
 from analysis.sources import sources
 from analysis.wording import QUALIFIER_WORDS, escaped, figure_text, words
 
-MAGNITUDES = {4: "万", 6: "百万", 8: "亿", 9: "十亿", 12: "万亿"}
+MAGNITUDES = {4: "万", 8: "亿", 12: "万亿"}
+WESTERN = {6: ("百万", 2, "万"), 9: ("十亿", 1, "亿")}
+"""Powers of ten that only English groups by: the word, and by how many digits the next Chinese one is finer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Shown:
         each = self.figure
         word = QUALIFIER_WORDS["zh"][each.qualifier].strip()
         counted = "%" if each.unit == "percent" else codebook()[each.series].counted_zh
-        return f"{word}{each.value}{MAGNITUDES.get(each.multiplier, '')}{counted}"
+        return f"{word}{_digits(each)}{counted}"
 
     @property
     def text(self) -> str:
@@ -67,6 +69,18 @@ class Shown:
         known = words(f"lesson_reliability_{each.reliability}", self.language)
         day = each.published_on or words("lesson_no_date", self.language)
         return words("lesson_published", self.language, kind=known, day=day)
+
+
+def _digits(figure: Figure) -> str:
+    """The printed digits with 万 or 亿: 11.464 billion is 114.64 亿, with as many digits as there were."""
+    if figure.multiplier not in WESTERN:
+        return figure.value + MAGNITUDES.get(figure.multiplier, "")
+    magnitude, steps, finer = WESTERN[figure.multiplier]
+    whole, _, decimals = figure.value.partition(".")
+    if len(decimals) < steps:
+        return figure.value + magnitude
+    rest = decimals[steps:]
+    return (whole + decimals[:steps]).lstrip("0") + (f".{rest}" if rest else "") + finer
 
 
 def item_text(item: Judged, language: str) -> str:

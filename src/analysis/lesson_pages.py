@@ -58,7 +58,7 @@ def slides(held: Class) -> str:
     texts.append(f"## {say(held, 'objectives')}\n\n{goals}")
     texts += [piece.text for piece in pieces(held) if piece.kind == "slide"]
     for each in held.exercises:
-        texts.append(f"## {heading(held, each)}\n\n{question(held, each)}\n\n{asked(held, each)}")
+        texts.append(f"## {heading(held, each)}\n\n{question(held, each, brief=True)}\n\n{asked(held, each)}")
     for number, each in enumerate(contract.discussions, 1):
         texts.append(f"## {say(held, 'discussion')} {number}\n\n{each.question.text(language)}")
     points = "\n".join(f"- {each.text(language)}" for each in contract.key_points)

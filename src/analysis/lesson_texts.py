@@ -36,13 +36,13 @@ def pieces(held: Class) -> list[Piece]:
     return held.texts
 
 
-def question(held: Class, exercise: Exercise) -> str:
-    """The text of an exercise, without its heading."""
+def question(held: Class, exercise: Exercise, brief: bool = False) -> str:
+    """The text of an exercise, without its heading; ``brief``: what is long to read stands in the handout only."""
     cell = held.lesson.cells(f"lang-{held.parameters.language}", exercise.name)[0]
-    return filled(held, exercise, cell.source)
+    return filled(held, exercise, cell.source, brief)
 
 
-def filled(held: Class, exercise: Exercise, text: str) -> str:
+def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> str:
     """A text of an exercise with its figures, and its items in the order of the seed, put in."""
     shown = held.shown(exercise.name) | _place(held)
     chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
@@ -52,7 +52,10 @@ def filled(held: Class, exercise: Exercise, text: str) -> str:
         items = [item_text(each, held.parameters.language) for each in judged]
     ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
     told = {"definitions": definitions, "breaks": known_breaks} if judged else {}
-    said = {name: function(judged, held.parameters.language) for name, function in told.items()}
+    said = {
+        name: say(held, "see_handout") if brief else function(judged, held.parameters.language)
+        for name, function in told.items()
+    }
     return text.format(**shown, items=ordered, **said)
 
 

@@ -66,14 +66,19 @@ def _sum(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]
 def _two_of_three(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
     """A total and the first two of its three parts, where all four are printed to the unit.
 
-    Of the region, the newest year first, or else of a region that contains it.
+    Of the region, the newest year first, or else of the regions that contain it.
     """
-    for code in (region, *ancestors(region, figures)):
-        for before in reversed([each for each in figures.years(code) if each <= year]):
-            for each in identities(figures.data).sum:
-                rows = [figures.chosen(code, before, series) for series in (each.whole, *each.parts)]
-                if len(rows) == 4 and all(row and row.rounded.exact for row in rows):
-                    yield dict(zip(("whole", "first", "second"), rows[:3], strict=True))
+    for codes in ([region], ancestors(region, figures)):
+        found = []
+        for code in codes:
+            for before in (each for each in figures.years(code) if each <= year):
+                for each in identities(figures.data).sum:
+                    rows = [figures.chosen(code, before, series) for series in (each.whole, *each.parts)]
+                    if len(rows) == 4 and all(row and row.rounded.exact for row in rows):
+                        found.append(dict(zip(("whole", "first", "second"), rows[:3], strict=True)))
+        if found:
+            yield from sorted(found, key=lambda choice: -choice["whole"].reference_year)
+            return
 
 
 def adds_up(choice: dict[str, Figure]) -> bool:

@@ -183,7 +183,8 @@ def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0
     made = Class(lesson, figures, parameters, seed)
     grades = {each.grade for each in made.exercises}
     if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
-        wanted = listed(sorted({lesson.exercises[name].choose for name in made.left_out}))
+        lacking = [lesson.exercises[name] for name in made.left_out]
+        wanted = listed(sorted({each.choose or each.judge for each in lacking}))
         raise LacksFigures(
             f"{made.place.name_en} has too few figures for {parameters.reference_year} to hold {lesson.name}: "
             f"{len(made.exercises)} of {len(lesson.exercises)} exercises can be asked, and at least {FEWEST_EXERCISES} "
