@@ -113,3 +113,12 @@ def test_values_are_shown_with_six_digits():
     assert "11,900,000,000" == value_shown(Fraction(11_900_000_000))
     assert "1.5 – 2" == value_shown((Fraction(3, 2), Fraction(2)))
     assert "−4.31" == value_shown(Fraction(-431, 100))
+
+
+def test_an_exercise_without_figures_says_so():
+    """Whoever opens a lesson in Jupyter for a place that lacks them reads which exercise, and what is done with it."""
+    made = the_class("95", "000000", 2021)
+    made.choices.pop("gap")
+
+    with pytest.raises(LacksFigures, match=r"prints nothing for the exercise gap .*teach build` leaves it out"):
+        made.figures("gap")

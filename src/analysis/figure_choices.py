@@ -12,6 +12,9 @@ from analysis.codebook import codebook
 from analysis.figures import Figure, Figures
 from analysis.identities import identities
 from analysis.indicators import evaluate, indicators
+from analysis.place_choices import PLACE_RULES
+from analysis.source_choices import SOURCE_RULES
+from analysis.year_choices import YEAR_RULES
 
 Choice = dict[str, Figure]
 """Figures by role."""
@@ -143,4 +146,7 @@ RULES: dict[str, Callable[[Figures, str, int], Iterator[Choice]]] = {
     "growth": _growth,
     "sum": _sum,
     "two_years": _two_years,
+    **YEAR_RULES,
+    **PLACE_RULES,
+    **SOURCE_RULES,
 }

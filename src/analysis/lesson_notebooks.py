@@ -8,6 +8,7 @@ from pprint import pformat
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.lesson_findings import found_by_checks
 from analysis.lesson_texts import Piece, pieces, say, used
 from analysis.lessons import Exercise
 from analysis.teaching import Class
@@ -61,6 +62,8 @@ def teacher_notebook(held: Class) -> NotebookNode:
             cells.append(_markdown(title + piece.text))
         elif piece.kind != "slide":
             cells.append(_markdown(piece.text))
+    if found := found_by_checks(held):
+        cells.append(_markdown(found))
     notebook = _notebook(held, _with_figures(held, cells))
     nbformat.validate(notebook)
     return notebook

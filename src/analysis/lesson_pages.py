@@ -8,6 +8,7 @@ from analysis import paths
 from analysis.book import book
 from analysis.codebook import CODES
 from analysis.hypertext import HtmlWriter
+from analysis.lesson_findings import found_by_checks
 from analysis.lesson_notebooks import solution_text
 from analysis.lesson_texts import asked, heading, pieces, question, say
 from analysis.markup import Token, tree
@@ -35,6 +36,8 @@ def handout(held: Class, with_key: bool = False) -> NotebookNode:
             texts.append(f"```python\n{solution_text(held, piece)}\n```")
         elif piece.kind not in ("notes", "solution", "slide"):
             texts.append(piece.text)
+    if with_key and (found := found_by_checks(held)):
+        texts.append(found)
     language = held.parameters.language
     title = held.lesson.contract.title.text(language)
     if with_key:
@@ -55,7 +58,7 @@ def slides(held: Class) -> str:
     texts.append(f"## {say(held, 'objectives')}\n\n{goals}")
     texts += [piece.text for piece in pieces(held) if piece.kind == "slide"]
     for each in held.exercises:
-        texts.append(f"## {heading(held, each)}\n\n{question(held, each)}\n\n{asked(held, each)}")
+        texts.append(f"## {heading(held, each)}\n\n{question(held, each, brief=True)}\n\n{asked(held, each)}")
     for number, each in enumerate(contract.discussions, 1):
         texts.append(f"## {say(held, 'discussion')} {number}\n\n{each.question.text(language)}")
     points = "\n".join(f"- {each.text(language)}" for each in contract.key_points)

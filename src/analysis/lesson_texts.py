@@ -7,6 +7,7 @@ from random import Random
 from typing import Literal
 
 from analysis.figures import Figure
+from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
 from analysis.lessons import Exercise, named, tags
 from analysis.sources import sources
 from analysis.teaching import Class, value_shown
@@ -44,19 +45,27 @@ def in_language(held: Class, language: str) -> Class:
     return other
 
 
-def question(held: Class, exercise: Exercise) -> str:
-    """The text of an exercise, without its heading."""
+def question(held: Class, exercise: Exercise, brief: bool = False) -> str:
+    """The text of an exercise, without its heading; ``brief``: what is long to read stands in the handout only."""
     cell = held.lesson.cells(f"lang-{held.parameters.language}", exercise.name)[0]
-    return filled(held, exercise, cell.source)
+    return filled(held, exercise, cell.source, brief)
 
 
-def filled(held: Class, exercise: Exercise, text: str) -> str:
+def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> str:
     """A text of an exercise with its figures, and its items in the order of the seed, put in."""
     shown = held.shown(exercise.name) | _place(held)
     chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
     items = [item.text(held.parameters.language).format(**shown) for item in exercise.items]
-    ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(chance.sample(items, len(items)), 1))
-    return text.format(**shown, items=ordered)
+    items = chance.sample(items, len(items))
+    if judged := held.items.get(exercise.name, []):
+        items = [item_text(each, held.parameters.language) for each in judged]
+    ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+    told = {"definitions": definitions, "breaks": known_breaks} if judged else {}
+    said = {
+        name: say(held, "see_handout") if brief else function(judged, held.parameters.language)
+        for name, function in told.items()
+    }
+    return text.format(**shown, items=ordered, **said)
 
 
 def say(held: Class, key: str, **values: object) -> str:
@@ -154,6 +163,10 @@ def _key(held: Class, exercise: Exercise) -> str:
     lines = [
         f"**{say(held, 'key')}**{say(held, 'colon')}{value_shown(answer.value)} {unit_of(held, exercise)}".rstrip()
     ]
+    if judged := held.items.get(exercise.name):
+        colon, language = say(held, "colon"), held.parameters.language
+        told = [f"{at}. **{each.letter}**{colon}{reason_text(each, language)}" for at, each in enumerate(judged, 1)]
+        lines += ["", *told]
     if answer.mistakes:
         language = held.parameters.language
         rows = [f"| {value_shown(value)} | {exercise.mistakes[name].text(language)} |"

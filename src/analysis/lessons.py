@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from analysis import paths
 from analysis.errors import AnalysisError, UnknownName, did_you_mean, listed
 from analysis.figure_choices import RULES
+from analysis.judgements import LETTERS
 
 PATTERN = "9[0-9]_*.ipynb"
 GRADES = (1, 2, 3)
@@ -77,7 +78,7 @@ class Term(_Part):
 
 
 class Contract(_Part):
-    """What a lesson says of itself."""
+    """What a lesson says of itself; ``checks``: whoever teaches is told what the report's own checks find."""
 
     title: Words
     question: Words
@@ -88,6 +89,7 @@ class Contract(_Part):
     discussions: Annotated[tuple[Discussion, ...], Field(min_length=3)]
     key_points: Annotated[tuple[Words, ...], Field(min_length=3)]
     glossary: Annotated[tuple[Term, ...], Field(min_length=5)]
+    checks: bool = False
     licence: Literal["CC-BY-4.0"]
 
     @property
@@ -111,7 +113,8 @@ class Exercise(_Part):
     choose: the rule by which its figures are found (see ``figure_choices``), or nothing for one without figures;
     prefer: series that are taken before others. unit: of the answer. within: how far off a number may be, relatively.
     mistakes: by name, what was done; the number that each gives is computed. stub: what a learner finds of a function.
-    items: sentences that are shown in an order drawn from the seed.
+    items: sentences that are shown in an order drawn from the seed; judge: the rule by which items are found in the
+    data instead (see ``judgements``), of which the answer has one letter each.
     """
 
     name: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
@@ -124,6 +127,7 @@ class Exercise(_Part):
     choose: str = ""
     prefer: tuple[str, ...] = ()
     items: tuple[Words, ...] = ()
+    judge: str = ""
     within: Annotated[float, Field(gt=0, lt=0.1)] = 0.001
     mistakes: dict[str, Words] = {}
     stub: str = ""
@@ -132,6 +136,8 @@ class Exercise(_Part):
     def _is_whole(self) -> "Exercise":
         if self.choose and self.choose not in RULES:
             raise ValueError(f"no rule {self.choose!r} for choosing figures; there are {listed(RULES)}")
+        if self.judge and self.words != tuple(LETTERS.get(self.judge, "")):
+            raise ValueError(f"the words of an exercise that judges are letters; {LETTERS} are known")
         if (self.kind == "function") != bool(self.stub):
             raise ValueError("a function has a stub, and nothing else has one")
         if (self.kind == "word") != bool(self.words):

@@ -13,8 +13,8 @@ from analysis.wording import phrase
 
 DECADES = 3
 """How many powers of ten the size of an answer is told to; a slip of 10,000 times never stays within."""
-SAID = ("none", "type", "number", "interval", "word", "function", "order", "small_wan", "large_wan", "small", "large",
-        "raised", "fine", "summary")  # fmt: skip
+SAID = ("none", "type", "number", "interval", "word", "letters", "function", "order", "small_wan", "large_wan", "small",
+        "large", "raised", "fine", "summary")  # fmt: skip
 
 
 def self_check(held: Class) -> str:
@@ -43,6 +43,7 @@ def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:
         "kind": exercise.kind,
         "unit": unit_of(held, exercise),
         "words": list(exercise.words),
+        "letters": len(held.items.get(exercise.name, [])),
         "sample": list(answer.sample),
         "size": _window(value, f"{held.seed} {exercise.name} {held.parameters}")
         if isinstance(value, Fraction)

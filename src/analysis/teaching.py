@@ -15,12 +15,13 @@ from analysis.codebook import codebook, region_named
 from analysis.errors import AnalysisError, listed
 from analysis.figure_choices import Choice, choices, chosen
 from analysis.figures import Figure, Figures, load_figures
+from analysis.judgements import Judged, items
+from analysis.lesson_figures import Shown
 from analysis.lessons import FEWEST_EXERCISES, GRADES, Exercise, Lesson, lesson_named, named, tags
 from analysis.parameters import Parameters
 from analysis.rounding import Rounded
-from analysis.wording import QUALIFIER_WORDS, figure_text, number, place_of
+from analysis.wording import number, place_of
 
-MAGNITUDES = {4: "万", 8: "亿"}
 CASES = 8
 """How many times a learner's function is called."""
 _compiled = cache(compile)  # the cells of a lesson are the same for every learner
@@ -48,43 +49,6 @@ class Answer:
     sample: tuple = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A figure as the texts of a lesson name it: ``{x.name}``, ``{x.printed}``, ``{x.text}``, ``{x.counted}``."""
-
-    figure: Figure
-    id: str
-    language: str
-
-    @property
-    def name(self) -> str:
-        """What it counts."""
-        return codebook()[self.figure.series].text("name", self.language)
-
-    @property
-    def counted(self) -> str:
-        """The things counted."""
-        return codebook()[self.figure.series].text("counted", self.language)
-
-    @property
-    def printed(self) -> str:
-        """As a Chinese publication prints it: ``119亿元``, ``超过1200件``."""
-        each = self.figure
-        word = QUALIFIER_WORDS["zh"][each.qualifier].strip()
-        counted = "%" if each.unit == "percent" else codebook()[each.series].counted_zh
-        return f"{word}{each.value}{MAGNITUDES.get(each.multiplier, '')}{counted}"
-
-    @property
-    def text(self) -> str:
-        """In the language of the lesson."""
-        return figure_text(self.figure, codebook()[self.figure.series], self.language)
-
-    @property
-    def year(self) -> int:
-        """The year that it describes."""
-        return self.figure.reference_year
-
-
 class Class:
     """One lesson with the figures of one region and year.
 
@@ -99,6 +63,7 @@ class Class:
         self._find = find
         self.place = region_named(parameters.region, figures.data)
         self.choices: dict[str, Choice] = {}
+        self.items: dict[str, list[Judged]] = {}
         self.left_out: list[str] = []
         self.answers: dict[str, Answer] = {}
         self.texts: list | None = None  # filled by lesson_texts, which is asked for them again and again
@@ -111,11 +76,22 @@ class Class:
                 self.choices[name] = found
 
     def _choice(self, exercise: Exercise) -> Choice | None:
+        parameters = self.parameters
+        if exercise.judge:
+            chance = self._chance(exercise.name)
+            place = (parameters.region, parameters.reference_year)
+            judged = items(exercise.judge, self._figures, *place, chance if self.seed else None)
+            self.items[exercise.name] = chance.sample(judged, len(judged))
+            every = dict.fromkeys(figure for item in judged for figure in item.figures)
+            return {f"figure_{at}": figure for at, figure in enumerate(every)} or None
         if not exercise.choose:
             return {}
-        parameters = self.parameters
         found = self._find(exercise.choose, self._figures, parameters.region, parameters.reference_year)
         return chosen(found, exercise.prefer, self.seed)
+
+    def _chance(self, name: str) -> Random:
+        """A source of chance of one exercise, the same whenever the class is held."""
+        return Random(f"{self.seed} {name} {self.parameters.region} {self.parameters.reference_year}")
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -123,7 +99,12 @@ class Class:
         return [each for name, each in self.lesson.exercises.items() if name in self.choices]
 
     def figures(self, name: str) -> Choice:
-        """The published figures of an exercise, by role."""
+        """The published figures of an exercise, by role. Raises LacksFigures where there are none."""
+        if name not in self.choices:
+            raise LacksFigures(
+                f"{self.place.name_en} prints nothing for the exercise {name} up to {self.parameters.reference_year}; "
+                "`ipreport teach build` leaves it out"
+            )
         return self.choices[name]
 
     def given(self, name: str) -> list[dict[str, object]]:
@@ -134,6 +115,7 @@ class Class:
         """A figure as a learner finds it."""
         series = codebook()[figure.series]
         return {
+            "place": region_named(figure.region).name(self.parameters.language),
             "name": series.text("name", self.parameters.language),
             "printed": figure.value,
             "power": figure.multiplier,
@@ -143,9 +125,16 @@ class Class:
         }
 
     def id_of(self, figure: Figure) -> str:
-        """What a learner finds the figure by: its series, and its year where that is another."""
-        other = figure.reference_year != self.parameters.reference_year
-        return f"{figure.series} {figure.reference_year}" if other else figure.series
+        """What a learner finds the figure by: its series, and its place, year and publication where that is another."""
+        own, place = self.parameters, (figure.region, figure.reference_year, figure.series)
+        parts = [figure.series]
+        if figure.region != own.region:
+            parts.append(region_named(figure.region).name_en)
+        if figure.reference_year != own.reference_year:
+            parts.append(str(figure.reference_year))
+        if figure != self._figures.chosen(*place):
+            parts.append(figure.source)
+        return " ".join(parts)
 
     def shown(self, name: str) -> dict[str, Shown]:
         """The figures of an exercise for its text."""
@@ -154,25 +143,28 @@ class Class:
 
     def in_order(self, name: str, letters: str) -> str:
         """The letters of the items of an exercise, in the order in which the seed shows the items."""
-        chance = Random(f"{self.seed} {name} {self.parameters.region} {self.parameters.reference_year}")
-        return "".join(chance.sample(letters, len(letters)))
+        return "".join(self._chance(name).sample(letters, len(letters)))
 
     def answer(self, name: str) -> str:
         """A word of the key that is looked up and not computed; a learner's notebook has the word itself there."""
         return self.answers[name].value
 
     def key(self, name: str, value: Rounded | Value | int, **mistakes: Rounded | Value | int) -> dict[str, str]:
-        """Keep the key of an exercise, with the value that each common mistake gives; returns both as texts."""
+        """Keep the key of an exercise, with the value that each common mistake gives; returns both as texts.
+
+        What happens to give the right value is no mistake, and left out.
+        """
         wanted = self.lesson.exercises[name]
         if set(mistakes) != set(wanted.mistakes):
             raise LacksFigures(f"{name} declares the mistakes {listed(wanted.mistakes)}, its key {listed(mistakes)}")
-        made = Answer(_plain(value), {each: _plain(wrong) for each, wrong in mistakes.items()})
+        right, wrong = _plain(value), {each: _plain(given) for each, given in mistakes.items()}
+        made = Answer(right, {each: given for each, given in wrong.items() if given != right})
         self.answers[name] = made
         return {"key": value_shown(made.value)} | {each: value_shown(wrong) for each, wrong in made.mistakes.items()}
 
     def calls(self, name: str, function: Callable, draw: Callable[[Random], tuple]) -> dict[str, object]:
         """Keep the calls by which a learner's function is tried; ``draw`` makes arguments from a source of chance."""
-        chance = Random(f"{self.seed} {name} {self.parameters.region} {self.parameters.reference_year}")
+        chance = self._chance(name)
         arguments: dict[tuple, None] = {}
         for _ in range(10 * CASES):  # few things to draw from may give fewer
             arguments[draw(chance)] = None
@@ -203,7 +195,8 @@ def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0
     made = Class(lesson, figures, parameters, seed, find)
     grades = {each.grade for each in made.exercises}
     if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
-        wanted = listed(sorted({lesson.exercises[name].choose for name in made.left_out}))
+        lacking = [lesson.exercises[name] for name in made.left_out]
+        wanted = listed(sorted({each.choose or each.judge for each in lacking}))
         raise LacksFigures(
             f"{made.place.name_en} has too few figures for {parameters.reference_year} to hold {lesson.name}: "
             f"{len(made.exercises)} of {len(lesson.exercises)} exercises can be asked, and at least {FEWEST_EXERCISES} "

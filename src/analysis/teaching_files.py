@@ -32,7 +32,7 @@ from analysis.teaching_leaks import contents, require_clean
 from analysis.wording import words
 from analysis.worlds import world
 
-ROWS = ("name", "printed", "power", "counted", "qualifier", "year")
+ROWS = ("place", "name", "printed", "power", "counted", "qualifier", "year")
 
 
 def build_class(

@@ -25,7 +25,9 @@ def size(value, wanted):
 def looked_at(value, wanted):
     """What to say of one answer: the name of a phrase, and what stands in its gaps."""
     kind = wanted["kind"]
-    expected = {"kind": SAYS[kind].format(words=", ".join(wanted["words"])), "found": type(value).__name__}
+    said = SAYS["letters" if wanted["letters"] else kind]
+    said = said.format(words=", ".join(wanted["words"]), letters=wanted["letters"])
+    expected = {"kind": said, "found": type(value).__name__}
     if value is None:
         return "none", {}
     if kind == "function":
@@ -38,6 +40,8 @@ def looked_at(value, wanted):
         return ("none", {}) if result is None else ("fine", {})
     if kind == "word":
         fits = type(value) is str and value in wanted["words"]
+        if wanted["letters"]:
+            fits = type(value) is str and len(value) == wanted["letters"] and set(value) <= set(wanted["words"])
         return ("fine", {}) if fits else ("type", expected | {"found": repr(value)})
     if kind == "interval":
         if type(value) not in (list, tuple) or len(value) != 2 or not all(is_number(each) for each in value):
