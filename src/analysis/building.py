@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from analysis import paths
 from analysis.codebook import written_in
-from analysis.contract import FORMATS, request
+from analysis.contract import FORMATS, Request, request
 from analysis.execution import chapters, coldness, executed
 from analysis.gate import Limits
 from analysis.parameters import Parameters
@@ -45,27 +45,40 @@ def build(
     would come out the same is not made again. Raises AnalysisError, also where two editions or an edition and the data
     say different numbers; whatever goes wrong, the reports that stood in ``output`` before stay as they were.
     """
-    world = World() if store else None
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
     place = output / f"{region}-{year}"
-    run, kept = Run(asked), Reports(store, world) if store else None
-    if kept and (concluded := kept.placed(asked, place, then)) is not None:
-        for sentence in concluded:
-            conclude(sentence)
-        return [place / each for each in editions]
-    with staging(output, ENOUGH) as aside:
+    world = World() if store else None
+    kept = Reports(store, world) if store else None
+    concluded = kept.placed(asked, place, then) if kept else None
+    if concluded is None:
+        chapters_kept = Chapters(store, world) if store else None
+        concluded = _made(asked, place, tell, network, then, kept, chapters_kept)
+    for sentence in concluded:
+        conclude(sentence)
+    return [place / each for each in editions]
+
+
+def _made(
+    asked: Request,
+    place: Path,
+    tell: Callable[[str], None],
+    network: bool,
+    then: Callable[[Path], None],
+    kept: Reports | None,
+    chapters_kept: Chapters | None,
+) -> list[str]:
+    """Make a report and put it into its place; returns what is concluded."""
+    run = Run(asked)
+    with staging(place.parent, ENOUGH) as aside:
         whole = aside / place.name
-        found = Chapters(store, world) if store else None
-        notebooks, concluded = _all_executed(asked.parameters, tell, network, found)
-        report, proof = _all_editions().write_editions(notebooks, editions, formats, whole, tell)
+        notebooks, concluded = _all_executed(asked.parameters, tell, network, chapters_kept)
+        report, proof = _all_editions().write_editions(notebooks, asked.language, asked.formats, whole, tell)
         concluded += proof
-        for sentence in concluded:
-            conclude(sentence)
         made = run.making(report)
         if kept:
             kept.keep(asked, whole, concluded, made)
         put_in_place(whole, place, keep=True, seal=seal(asked, made, place, then))
-    return [place / each for each in editions]
+    return concluded
 
 
 def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:

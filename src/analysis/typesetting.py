@@ -64,21 +64,19 @@ def _typeset_apart(*given: object) -> bytes:
     if done.returncode or not done.stdout:
         said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise RenderingError(f"the PDF cannot be made: the typesetter ended with {done.returncode}: {said}")
-    made = pickle.loads(done.stdout)
-    if isinstance(made, _Refused):
-        raise made
+    made, refused = pickle.loads(done.stdout)
+    if refused:
+        raise _Refused(*refused)
     return made
 
 
 def _answer() -> None:
     """Do what the process that started this one asks on standard input, and answer on standard output."""
-    from analysis import typesetting  # whose names mean the same to both processes
-
     try:
-        made = typesetting._typeset(*pickle.loads(sys.stdin.buffer.read()))
-    except typesetting._Refused as error:
-        made = error
-    sys.stdout.buffer.write(pickle.dumps(made))
+        answer = (_typeset(*pickle.loads(sys.stdin.buffer.read())), None)
+    except _Refused as error:
+        answer = (None, error.args)
+    sys.stdout.buffer.write(pickle.dumps(answer))
 
 
 def _packed(pdf: bytes) -> bytes:
