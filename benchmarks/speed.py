@@ -37,8 +37,8 @@ import sys
 from pathlib import Path
 import nbformat
 from analysis import execution
-from analysis.edition_files import Written, write_edition
-from analysis.report import load_report
+from analysis.all_editions import write_editions
+from analysis.parameters import Parameters
 many, output = int(sys.argv[1]), Path(sys.argv[2])
 notebooks = {}
 for path in list(execution.chapters().values())[:many]:
@@ -52,8 +52,7 @@ for path in list(execution.chapters().values())[:many]:
                 exec(cell.source, names)
             else:
                 getattr(shown, "_repr_mimebundle_", lambda: None)()
-report = load_report(REGION, YEAR, "en")
-write_edition("en", [], Written(report, notebooks), ("html", "pdf"), output / "en", lambda step: None)
+write_editions({Parameters(REGION, YEAR, "en"): notebooks}, ("en",), ("html", "pdf"), output, lambda step: None)
 """
 MOST_MEMORY = "\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
@@ -129,7 +128,7 @@ def built(output: Path) -> list[object]:
 def memory() -> list[float]:
     """The most memory, in MB, of a process that runs every chapter as plain functions, and of one that renders too."""
     sizes = []
-    for source in (PLAIN.partition("report = load_report")[0], PLAIN):
+    for source in (PLAIN.partition("write_editions(")[0], PLAIN):
         with tempfile.TemporaryDirectory() as folder:
             command = [*programme(source + MOST_MEMORY), "9", folder]
             told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from analysis.contract import request
 from analysis.report import load_report
-from analysis.sealing import Run
+from analysis.sealing import Run, seal
 
 REGION, YEAR = "330200", 2021
 PAGES = {
@@ -20,5 +20,5 @@ def sealed(place: Path, files: dict[str, str] = PAGES, languages: tuple[str, ...
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text, encoding="utf-8")
     run = Run(request({"region": REGION, "year": YEAR, "language": languages, "formats": ("html",)}))
-    run.seal(load_report(REGION, YEAR, "en"), ways.get("before", place), lambda folder: None)(place)
+    seal(run.asked, run.making(load_report(REGION, YEAR, "en")), ways.get("before", place))(place)
     return place

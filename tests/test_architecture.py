@@ -95,6 +95,7 @@ ORDER = [
     {"typesetting", "traditional_book"},
     {"render"},
     {"edition_files"},
+    {"all_editions"},
     {"unchanged"},
     {"building", "revisions_pages"},
     {"revisions_files", "rebuilding"},

@@ -260,7 +260,7 @@ def test_report_that_cannot_be_moved_into_place_leaves_the_previous_one(two_chap
 
     seen = []
     building.build(
-        REGION, YEAR, ("zh",), ("html",), tmp_path, seal=lambda folder: seen.extend(sorted(folder.iterdir()))
+        REGION, YEAR, ("zh",), ("html",), tmp_path, then=lambda folder: seen.extend(sorted(folder.iterdir()))
     )
     after = contents(tmp_path)
 

@@ -7,10 +7,11 @@ import pytest
 from report_folders import CITY
 
 from analysis.codebook import LANGUAGES
-from analysis.dataset import MEDIA_TYPES, dataset
+from analysis.dataset import dataset
 from analysis.downloads import FILES, Download
 from analysis.hypertext import data_block
 from analysis.report import load_report
+from analysis.report_records import MEDIA_TYPES
 
 MADE = [Download(name, label, 123_456) for name, label in FILES.items()]
 

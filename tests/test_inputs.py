@@ -21,15 +21,12 @@ seen = set()
 sys.addaudithook(lambda event, given: seen.add(str(given[0])) if event == "open" else None)
 import nbformat
 from analysis import paths
-from analysis.building import _proof
-from analysis.edition_files import Written, write_edition
-from analysis.report import load_report
+from analysis.all_editions import write_editions
+from analysis.parameters import Parameters
 made, target = map(Path, sys.argv[1:])
 notebooks = {path.name: nbformat.read(path, as_version=4) for path in sorted((made / "zh/chapters").iterdir())}
-written = Written(load_report("330200", 2021, "zh"), notebooks)
-for edition in ("zh", "zh-Hant"):
-    write_edition(edition, [], written, ("html", "pdf"), target / edition, lambda step: None)
-_proof({"zh": written, "zh-Hant": written}, target)
+asked = Parameters("330200", 2021, "zh")
+write_editions({asked: notebooks}, ("zh", "zh-Hant"), ("html", "pdf"), target, lambda step: None)
 roots = {paths.ROOT, paths.PACKAGE}
 for name in sorted(seen):
     path = Path(name)

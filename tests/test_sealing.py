@@ -84,7 +84,7 @@ def test_input_that_changes_meanwhile_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sealing, "inputs", lambda: now)
 
     with pytest.raises(OutputError, match=r"data/sources\.csv changed while the report was being made; .* stays"):
-        run.seal(load_report(REGION, YEAR, "en"), tmp_path, lambda folder: None)
+        run.making(load_report(REGION, YEAR, "en"))
 
 
 def test_input_that_no_manifest_can_name_is_refused_at_once(monkeypatch):

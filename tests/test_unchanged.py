@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis import building, execution
+from analysis import all_editions, building, execution
+from analysis.contract import request
 from analysis.execution import chapters
 from analysis.reuse import World
 from analysis.store import Store
@@ -85,7 +86,7 @@ def test_report_that_failed_is_not_kept(few, tmp_path, monkeypatch):
     def refused(*given):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(building, "_proof", refused)
+    monkeypatch.setattr(all_editions, "proved", refused)
     with pytest.raises(RuntimeError, match="planted"):
         building.build(*PLACE, EDITIONS, FORMATS, tmp_path / "reports", store=store)
 
@@ -112,5 +113,7 @@ def test_whatever_a_report_is_made_from_makes_another(name, monkeypatch):
 
 def test_nothing_is_placed_where_nothing_was_kept(tmp_path):
     """And no folder is made for it."""
-    assert Reports(Store(tmp_path / "kept"), World()).placed(tmp_path / "reports" / NAME, EDITIONS, FORMATS) is None
+    asked = request({"region": PLACE[0], "year": PLACE[1], "language": EDITIONS, "formats": FORMATS})
+
+    assert Reports(Store(tmp_path / "kept"), World()).placed(asked, tmp_path / "reports" / NAME) is None
     assert not (tmp_path / "reports").exists()

@@ -67,7 +67,6 @@ def build(context, region, year, language, formats, parameters, output, no_netwo
 def _build(asked: "Request", output: Path, network: bool, cache: bool) -> None:
     """Make what one request asks for, with a bar, and say where it is."""
     from analysis.reuse import World
-    from analysis.sealing import Run
     from analysis.store import Store, default_folder
     from analysis.unchanged import Reports
 
@@ -75,7 +74,7 @@ def _build(asked: "Request", output: Path, network: bool, cache: bool) -> None:
     store, proved = None, None
     if cache:
         store = Store(default_folder())
-        proved = Reports(store, World()).placed(place, asked.language, asked.formats, Run(asked).sealed(place))
+        proved = Reports(store, World()).placed(asked, place)
     if proved is None:
         proved = _built(asked, output, network, store)
     click.echo("The report is ready:")

@@ -5,23 +5,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
+from types import ModuleType
 
 from nbformat import NotebookNode
 
 from analysis import paths
 from analysis.codebook import written_in
-from analysis.contract import FORMATS, request
-from analysis.edition_files import Written, write_edition
+from analysis.contract import FORMATS, Request, request
 from analysis.execution import chapters, coldness, executed
 from analysis.gate import Limits
-from analysis.known_numbers import compared, recorded
-from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
-from analysis.report import load_report
 from analysis.reuse import Chapters, World
-from analysis.same_numbers import prove
-from analysis.sealing import Run
+from analysis.sealing import Run, seal
 from analysis.shelf import ENOUGH
 from analysis.store import Store
 from analysis.unchanged import Reports
@@ -38,56 +34,50 @@ def build(
     conclude: Callable[[str], None] = lambda sentence: None,
     *,
     network: bool = True,
-    seal: Callable[[Path], None] = lambda folder: None,
+    then: Callable[[Path], None] = lambda folder: None,
     store: Store | None = None,
 ) -> list[Path]:
     """Make the report of one region and year in each of ``EDITIONS`` asked for; return the folders made.
 
     ``tell`` is called with a word for each step done (see ``steps``), ``conclude`` with what the proof of the numbers
     compared. Without ``network``, no chapter reaches it. The report goes into place as a whole, with the editions that
-    stood there and were not asked for; ``seal`` is called with its folder just before. What was kept in ``store`` and
+    stood there and were not asked for; ``then`` is called with its folder just before. What was kept in ``store`` and
     would come out the same is not made again. Raises AnalysisError, also where two editions or an edition and the data
     say different numbers; whatever goes wrong, the reports that stood in ``output`` before stay as they were.
     """
-    world = World() if store else None
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
-    wanted = {each.language: each for each in asked.parameters}
     place = output / f"{region}-{year}"
-    sealed = Run(asked).sealed(place, seal)
-    if store and (concluded := Reports(store, world).placed(place, editions, formats, sealed)) is not None:
-        for sentence in concluded:
-            conclude(sentence)
-        return [place / each for each in editions]
-    with staging(output, ENOUGH) as aside:
-        whole = aside / place.name
-        concluded = _made(wanted, editions, formats, whole, tell, network, Chapters(store, world) if store else None)
-        for sentence in concluded:
-            conclude(sentence)
-        if store:
-            Reports(store, world).keep(whole, editions, formats, concluded)
-        put_in_place(whole, place, keep=True, seal=sealed)
+    world = World() if store else None
+    kept = Reports(store, world) if store else None
+    concluded = kept.placed(asked, place, then) if kept else None
+    if concluded is None:
+        chapters_kept = Chapters(store, world) if store else None
+        concluded = _made(asked, place, tell, network, then, kept, chapters_kept)
+    for sentence in concluded:
+        conclude(sentence)
     return [place / each for each in editions]
 
 
 def _made(
-    wanted: dict[str, Parameters],
-    editions: tuple[str, ...],
-    formats: tuple[str, ...],
-    whole: Path,
+    asked: Request,
+    place: Path,
     tell: Callable[[str], None],
     network: bool,
-    kept: Chapters | None,
+    then: Callable[[Path], None],
+    kept: Reports | None,
+    chapters_kept: Chapters | None,
 ) -> list[str]:
-    """Everything of a report, written into the folder ``whole``; returns what is concluded."""
-    notebooks, concluded = _all_executed(list(wanted.values()), tell, network, kept)
-    written = {
-        each: Written(load_report(**parameters.as_dict()), notebooks[parameters]) for each, parameters in wanted.items()
-    }
-    for edition in editions:
-        others = [each for each in editions if each != edition]
-        write_edition(edition, others, written[written_in(edition)], formats, whole / edition, tell)
-    if "html" in formats:
-        concluded.append(_proof({each: written[written_in(each)] for each in editions}, whole))
+    """Make a report and put it into its place; returns what is concluded."""
+    run = Run(asked)
+    with staging(place.parent, ENOUGH) as aside:
+        whole = aside / place.name
+        notebooks, concluded = _all_executed(asked.parameters, tell, network, chapters_kept)
+        report, proof = _all_editions().write_editions(notebooks, asked.language, asked.formats, whole, tell)
+        concluded += proof
+        made = run.making(report)
+        if kept:
+            kept.keep(asked, whole, concluded, made)
+        put_in_place(whole, place, keep=True, seal=seal(asked, made, place, then))
     return concluded
 
 
@@ -105,12 +95,13 @@ def _all_executed(
     """
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
     made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
-    cold = "" if kept and all(kept.found(kept.world.chapter(*job, network)) for job in jobs) else coldness(network)
+    none_runs = kept and all(kept.found(kept.world.chapter(*job, network)) for job in jobs)
     with ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
         limits = Limits()
         deadline = monotonic() + limits.report_seconds
         running = [pool.submit(executed, *job, limits, deadline, network, kept=kept) for job in jobs]
         try:
+            _all_editions()
             for (path, parameters), future in zip(jobs, running, strict=True):
                 made[parameters][path.name] = future.result()
                 tell(f"{parameters.language} {path.stem}")
@@ -118,16 +109,12 @@ def _all_executed(
             pool.shutdown(wait=False, cancel_futures=True)
             close_all()  # so that nobody waits for a cell that hangs
             raise
+    cold = "" if none_runs else coldness(network)
     return made, [f"Every chapter ran in a kernel started for it, which takes longer: {cold}"] if cold else []
 
 
-def _proof(editions: dict[str, Written], aside: Path) -> str:
-    """What was compared between the finished pages, and between each page and the files beside it; see ``prove``."""
-    pages = {each: page_of((aside / each / "index.html").read_text(encoding="utf-8")) for each in editions}
-    reports = {each: written.report for each, written in editions.items()}
-    known = {
-        each: recorded(aside / each, report.region_code, report.reference_year) | compared(report)
-        for each, report in reports.items()
-    }
-    names = {card["id"] for written in editions.values() for card in written.book.metadata.ipreport.cards}
-    return str(prove(pages, names, known))
+def _all_editions() -> ModuleType:
+    """What writes pages; it takes as long to import as chapters take to begin, so that it is imported meanwhile."""
+    from analysis import all_editions
+
+    return all_editions

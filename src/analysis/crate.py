@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from analysis.codebook import AUTONYMS, CODES, regions
-from analysis.dataset import MEDIA_TYPES
 from analysis.manifest import CRATE, MANIFEST, File, Making, Manifest
-from analysis.report_sheets import CREATOR, LICENCE
+from analysis.report_records import CREATOR, LICENCE, MEDIA_TYPES
 from analysis.wording import words
 
 CONTEXT, SPECIFICATION = "https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/crate/1.1"

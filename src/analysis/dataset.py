@@ -15,21 +15,13 @@ from analysis.downloads import Download
 from analysis.edition import Edition
 from analysis.exhibits import computed
 from analysis.indicators import Result
-from analysis.report_records import Say, as_it_is, decimal, newest
-from analysis.report_sheets import CREATOR, LICENCE
+from analysis.report_records import CREATOR, LICENCE, MEDIA_TYPES, Say, as_it_is, decimal, newest
 from analysis.sources import RELIABILITIES, Source
 
 HEADLINES, MOST_PUBLICATIONS = 2, 3
 """How many indicators of each aspect have their values, and how many publications are named."""
 
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
-MEDIA_TYPES = {
-    "report.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "indicators.csv": "text/csv",
-    "figures.csv": "text/csv",
-    "observations.csv": "application/vnd.sdmx.data+csv;version=2.0.0",
-    "structure.json": "application/vnd.sdmx.structure+json;version=2.0.0",
-}
 
 
 def dataset(edition: Edition, made: Iterable[Download] = (), say: Say = as_it_is, tag: str = "") -> dict:

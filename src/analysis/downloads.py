@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from analysis.edition import Edition
 from analysis.observations import write_observations
-from analysis.report_records import Say, as_it_is, newest_day, write_figures, write_indicators
-from analysis.report_sheets import CREATOR, sheets
+from analysis.report_records import CREATOR, Say, as_it_is, newest_day, write_figures, write_indicators
+from analysis.report_sheets import sheets
 from analysis.sdmx_structure import structure
 from analysis.workbook import workbook
 

@@ -1,9 +1,11 @@
 """One region and one reference year in one language: its figures, its indicators, and how they are named and linked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from string import Formatter
+from typing import ParamSpec, TypeVar
 
 from analysis import paths, wording
 from analysis.codebook import Region, Series, codebook, regions
@@ -11,6 +13,24 @@ from analysis.figures import Figure, Figures
 from analysis.indicators import Indicator, Result, evaluate, indicators
 from analysis.quotations import quoted
 from analysis.sources import Source, sources
+
+Asked, Found = ParamSpec("Asked"), TypeVar("Found")
+
+
+def once(found: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Have what a function finds for an edition kept with it, for exhibits, cards and proofs all ask for the same.
+
+    What it returns is shared by all who ask, and none may change it.
+    """
+
+    @wraps(found)
+    def kept(edition: "Edition", *rest: object) -> Found:
+        known = edition.__dict__.setdefault("_kept", {})
+        if (found, rest) not in known:
+            known[found, rest] = found(edition, *rest)
+        return known[found, rest]
+
+    return kept
 
 
 @dataclass(frozen=True)

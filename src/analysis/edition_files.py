@@ -1,6 +1,5 @@
 """Everything of one edition of a report, written into its folder."""
 
-from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,16 +50,22 @@ class Written:
         """The chapters as one book; see ``bound``."""
         return bound(self.report, list(self.notebooks.values()))
 
+    @cached_property
+    def traditional(self) -> NotebookNode:
+        """The same in traditional characters."""
+        return traditional_book(self.book)
 
-def write_edition(
-    edition: str, others: list[str], written: Written, formats: tuple[str, ...], folder: Path, tell: Callable
-) -> None:
-    """Write everything of one edition into an empty folder; that in traditional characters has no chapters.
+    def book_of(self, edition: str) -> NotebookNode:
+        """The book in the writing of an edition."""
+        return self.traditional if edition == TRADITIONAL else self.book
+
+
+def write_edition(edition: str, others: list[str], written: Written, formats: tuple[str, ...], folder: Path) -> None:
+    """Write everything of one edition but its PDF into a folder; that in traditional characters has no chapters.
 
     ``others`` are the editions that its page links to.
     """
     report = written.report
-    folder.mkdir(parents=True)
     if edition == report.language:
         (folder / "chapters").mkdir()
         for name, notebook in written.notebooks.items():
@@ -69,20 +74,14 @@ def write_edition(
     made = write_downloads(report, folder, say)
     for ending, text in citations(report).items():
         (folder / f"citation.{ending}").write_text(text, encoding="utf-8")
-    book = copy(written.book)
-    around = _around(edition, others, report, formats, made)
-    book.metadata = NotebookNode(ipreport=NotebookNode(book.metadata.ipreport | around))
-    if edition == TRADITIONAL:
-        book = traditional_book(book)
     if "html" in formats:
+        book = copy(written.book_of(edition))
+        around = _around(edition, others, report, formats, made)
+        book.metadata = NotebookNode(ipreport=NotebookNode(book.metadata.ipreport | around))
         for name, text in render.chart_files(book).items():
             (folder / "charts").mkdir(exist_ok=True)
             (folder / "charts" / name).write_text(text, encoding="utf-8")
         (folder / "index.html").write_text(render.html(book), encoding="utf-8")
-        tell(f"{edition} HTML")
-    if "pdf" in formats:
-        (folder / "report.pdf").write_bytes(render.pdf(book))
-        tell(f"{edition} PDF")
 
 
 def bound(report: Report, notebooks: list[NotebookNode]) -> NotebookNode:
@@ -105,9 +104,10 @@ def bound(report: Report, notebooks: list[NotebookNode]) -> NotebookNode:
 def _around(edition: str, others: list[str], report: Report, formats: tuple[str, ...], made: list[Download]) -> dict:
     """What the page of an edition says of the files beside it and of the other editions."""
     say, tag = (traditional, edition) if edition == TRADITIONAL else (str, "")
+    listed = listed_downloads(report, made)
     paper = [{"href": "report.pdf", "label": "PDF", "size": ""}] if "pdf" in formats else []
     return {
         "dataset": dataset(report, made, say, tag),
-        "downloads": paper + listed_downloads(report, made) + CITATIONS,
+        "downloads": paper + [{**each, "label": say(each["label"])} for each in listed] + CITATIONS,
         "languages": [LINKS[each] for each in others],
     }

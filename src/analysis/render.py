@@ -44,12 +44,12 @@ def html(book: NotebookNode) -> str:
     return _exporter(ReportHTMLExporter).from_notebook_node(book)[0]
 
 
-def pdf(book: NotebookNode) -> bytes:
-    """The book as PDF/UA-1, and as PDF/A-2a too if its colophon has a date.
+def pdf(book: NotebookNode, *, apart: bool = False) -> bytes:
+    """The book as PDF/UA-1, and as PDF/A-2a too if its colophon has a date; typeset in this process, or ``apart``.
 
     Raises RenderingError, for a character that the fonts lack too.
     """
-    return _exporter(ReportPDFExporter).from_notebook_node(book)[0]
+    return _exporter(ReportPDFExporter, apart=apart).from_notebook_node(book)[0]
 
 
 def chart_files(book: NotebookNode) -> dict[str, str]:
@@ -65,9 +65,9 @@ def chart_files(book: NotebookNode) -> dict[str, str]:
 
 
 @cache
-def _exporter(kind: type) -> "_ReportExporter":
+def _exporter(kind: type, **set_to: object) -> "_ReportExporter":
     """One exporter of each kind, so that a batch reads the templates once."""
-    return kind()
+    return kind(**set_to)
 
 
 __all__ = ["ReportHTMLExporter", "ReportPDFExporter", "book", "chart_files", "html", "pdf"]
@@ -173,6 +173,7 @@ class ReportPDFExporter(_ReportExporter):
     """A notebook as a tagged PDF, by way of Typst."""
 
     laid_out_by = PaperPreprocessor
+    apart = Bool(False, help="Typeset in a process of its own, which gives its memory back").tag(config=True)
     export_from_notebook = "Report as PDF"
     output_mimetype = "application/pdf"
 
@@ -202,7 +203,7 @@ class ReportPDFExporter(_ReportExporter):
         files = {f"{chart.id}.svg": chart.svg.encode() for chart in _charts(report)}
         files["report.typ"] = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
         dated = bool(resources["paper"].date)
-        return pdf_of(source, files, list(_places(report)), dated=dated), resources
+        return pdf_of(source, files, list(_places(report)), dated=dated, apart=self.apart), resources
 
 
 def _points(chart: Chart) -> float:

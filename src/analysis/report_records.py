@@ -21,6 +21,17 @@ from analysis.sources import Source, sources
 Say = Callable[[str], str]
 """What is done to every text in the report's own language; quotations and titles of publications are not passed."""
 
+CREATOR = "The ipreport authors"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+MEDIA_TYPES = {
+    "report.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "indicators.csv": "text/csv",
+    "figures.csv": "text/csv",
+    "observations.csv": "application/vnd.sdmx.data+csv;version=2.0.0",
+    "structure.json": "application/vnd.sdmx.structure+json;version=2.0.0",
+}
+"""Of the files beside a report that can be taken away."""
+
 FIGURE_COLUMNS = (
     "region", "place", "reference_year", "series", "name", "used", "value", "multiplier", "unit", "qualifier", "kind",
     "printed", "source", "publisher", "published_on", "reliability", "phrase", "note", "definition", "comparability",

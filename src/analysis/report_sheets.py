@@ -14,7 +14,16 @@ from analysis.codebook import Series
 from analysis.edition import Edition
 from analysis.figures import Figure
 from analysis.indicators import Result
-from analysis.report_records import Say, as_it_is, decimal, figures_used, newest, publications, why_missing
+from analysis.report_records import (
+    LICENCE,
+    Say,
+    as_it_is,
+    decimal,
+    figures_used,
+    newest,
+    publications,
+    why_missing,
+)
 from analysis.rounding import Rounded
 from analysis.sources import Source
 from analysis.workbook import Column, Content, Link, Number, Sheet
@@ -39,8 +48,6 @@ DEFINITIONS = {
 """The columns of each sheet with their widths; heads and meanings stand in ``words/`` (head_, means_)."""
 
 SHEETS = {"indicators": INDICATORS, "figures": FIGURES, "publications": PUBLICATIONS, "definitions": DEFINITIONS}
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-CREATOR = "The ipreport authors"
 
 
 def sheets(edition: Edition, say: Say = as_it_is) -> list[Sheet]:

@@ -4,12 +4,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.codebook import EDITIONS, written_in
+from analysis.codebook import EDITIONS
 from analysis.contract import Request
 from analysis.crate import crate_text
 from analysis.edition import Edition
 from analysis.errors import OutputError, listed, quoted
-from analysis.figures import load_figures
 from analysis.inputs import inputs, libraries, rows_printed, unlike_lock
 from analysis.manifest import (
     CRATE,
@@ -44,29 +43,11 @@ class Run:
                 "rename it, or take it away"
             )
 
-    def seal(self, edition: Edition, place: Path, then: Seal) -> Seal:
-        """What writes the manifest into the finished folder of a report, which will stand at ``place``; then ``then``.
+    def making(self, edition: Edition) -> Making:
+        """The record of this run, now that all is made; ``edition`` is one of the report's.
 
         Raises OutputError if an input was changed meanwhile: nobody could say what the report was made from.
         """
-        made = self._making(edition)
-
-        def written(folder: Path) -> None:
-            write_manifest(folder, place, self.asked, made)
-            then(folder)
-
-        return written
-
-    def sealed(self, place: Path, then: Seal = lambda folder: None) -> Seal:
-        """The same for whoever has no edition at hand; one is looked at when the folder is finished."""
-
-        def written(folder: Path) -> None:
-            region, year, language = self.asked.region, self.asked.year, written_in(self.asked.language[0])
-            self.seal(Edition(region, year, language, load_figures()), place, then)(folder)
-
-        return written
-
-    def _making(self, edition: Edition) -> Making:
         now = inputs()
         if changed := sorted({name for kind in now for name, _ in now[kind].items() ^ self.inputs[kind].items()}):
             raise OutputError(
@@ -84,6 +65,16 @@ class Run:
             libraries=libraries(),
             unlike_lock=unlike_lock(),
         )
+
+
+def seal(asked: Request, made: Making, place: Path, then: Seal = lambda folder: None) -> Seal:
+    """What writes the manifest into the finished folder of a report, which will stand at ``place``; then ``then``."""
+
+    def written(folder: Path) -> None:
+        write_manifest(folder, place, asked, made)
+        then(folder)
+
+    return written
 
 
 def write_manifest(folder: Path, place: Path, asked: Request, made: Making) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.comparisons import apart
 from analysis.consistency import Finding, findings_for
-from analysis.edition import Edition
+from analysis.edition import Edition, once
 from analysis.figures import Figure
 from analysis.histories import Change, Contribution, History, contributions, indicator_histories, series_histories
 from analysis.indicators import Result
@@ -21,22 +21,26 @@ DRAWN_UNITS = frozenset({"count", "CNY", "persons", "percent", "rate"})
 FEWEST_POINTS, MOST_PANELS = 3, 6
 
 
+@once
 def level_histories(edition: Edition) -> list[History]:
     """The series with two years or more, without published growth rates."""
-    return [each for each in series_histories(edition.figures, edition.region_code) if not _is_growth(each)]
+    return [each for each in _histories(edition) if not _is_growth(each)]
 
 
+@once
 def growth_histories(edition: Edition) -> list[History]:
     """The published growth rates with two years or more."""
-    return [each for each in series_histories(edition.figures, edition.region_code) if _is_growth(each)]
+    return [each for each in _histories(edition) if _is_growth(each)]
 
 
+@once
 def steps(edition: Edition) -> list[Change]:
     """For each series with a figure of the reference year, the change from the figure before it."""
     found = [history.step_to(edition.reference_year) for history in level_histories(edition)]
     return [change for change in found if change is not None]
 
 
+@once
 def long_changes(edition: Edition) -> list[Change]:
     """Each series over its longest stretches, except what ``steps`` has already."""
     known = {change.id for change in steps(edition)}
@@ -44,32 +48,36 @@ def long_changes(edition: Edition) -> list[Change]:
     return [change for change in found if change.id not in known]
 
 
+@once
 def indicator_changes(edition: Edition) -> list[Change]:
     """Each indicator over its longest stretches."""
-    histories = indicator_histories(edition.figures, edition.region_code)
-    return [change for history in histories for change in history.long_changes()]
+    return [change for history in _indicator_histories(edition) for change in history.long_changes()]
 
 
+@once
 def headline_steps(edition: Edition) -> list[Change]:
     """For each series, growth rates too, and each indicator: the change to the reference year from the year before it.
 
     Any of them may be a headline number.
     """
-    histories = [each(edition.figures, edition.region_code) for each in (series_histories, indicator_histories)]
-    found = [history.step_to(edition.reference_year) for several in histories for history in several]
+    histories = [*_histories(edition), *_indicator_histories(edition)]
+    found = [history.step_to(edition.reference_year) for history in histories]
     return [change for change in found if change is not None]
 
 
+@once
 def changes(edition: Edition) -> list[Change]:
     """Every change that the first screen or the chapter on change shows; some twice."""
     return [*headline_steps(edition), *long_changes(edition), *indicator_changes(edition)]
 
 
+@once
 def contributed(edition: Edition) -> list[Contribution]:
     """What parts added to their wholes up to the reference year."""
     return list(contributions(edition.figures, edition.region_code, edition.reference_year))
 
 
+@once
 def charted(edition: Edition, panel: str) -> list[History]:
     """The series of a chart of lines, those with the most years first, in the codebook's order."""
     aspects, kinds = PANELS[panel]
@@ -83,27 +91,32 @@ def charted(edition: Edition, panel: str) -> list[History]:
     return [history for history in found if history in most]
 
 
+@once
 def placed(edition: Edition) -> list[Standing]:
     """The standings of the region in the series that allow one."""
     return standings(edition.figures, edition.region_code, edition.reference_year)
 
 
+@once
 def divided(edition: Edition) -> list[tuple[Standing, Standing]]:
     """Each standing by count with each standing by rate that its denominators allow."""
     return [(base, rate) for base in placed(edition) for rate in rates(edition.figures, edition.region_code, base)]
 
 
+@once
 def contained(edition: Edition) -> list[Portion]:
     """The shares of the region in its province and in the nation."""
     return [portion for base in placed(edition) for portion in portions(edition.figures, edition.region_code, base)]
 
 
+@once
 def found(edition: Edition) -> list[Finding]:
     """What the rules of consistency find about the region, that of the reference year first, then newest first."""
     findings = findings_for(edition.figures, edition.region_code)
     return sorted(findings, key=lambda each: (each.reference_year != edition.reference_year, -each.reference_year))
 
 
+@once
 def figures_shown(edition: Edition) -> list[Figure]:
     """Every number of another region or year that a chapter links to, once: the figure that is used for it.
 
@@ -115,6 +128,7 @@ def figures_shown(edition: Edition) -> list[Figure]:
     return sorted(used, key=lambda each: (each.region != own[0], each.region, each.series, each.reference_year))
 
 
+@once
 def results_shown(edition: Edition) -> list[Result]:
     """Every indicator of another year that the first screen or the chapter on change links to."""
     points = [point for change in changes(edition) for point in (change.earlier, change.later)]
@@ -136,9 +150,9 @@ def _figures(edition: Edition) -> Iterator[Figure]:
     yield from (figure for portion in contained(edition) for figure in (portion.part, portion.whole))
     yield from (rows[0] for rows in revised(edition))
     yield from (figure for finding in found(edition) for figure in finding.figures)
-    yield from (figure for each in findings_for(edition.figures, edition.region_code) for figure in each.figures)
 
 
+@once
 def revised(edition: Edition) -> list[list[Figure]]:
     """The numbers that publications print so differently that rounding does not explain it, the used one first."""
     found = []
@@ -149,6 +163,16 @@ def revised(edition: Edition) -> list[list[Figure]]:
             if different:
                 found.append([first, *different])
     return found
+
+
+@once
+def _histories(edition: Edition) -> list[History]:
+    return series_histories(edition.figures, edition.region_code)
+
+
+@once
+def _indicator_histories(edition: Edition) -> list[History]:
+    return indicator_histories(edition.figures, edition.region_code)
 
 
 def _is_growth(history: History) -> bool:

@@ -55,8 +55,6 @@ def traditional_book(book: NotebookNode) -> NotebookNode:
     about.cards = [traditional_card(card) for card in about.cards]
     for name in about.keys() & {"colophon", "appendix"}:
         about[name] = _traditional_texts(about[name])
-    if "downloads" in about:
-        about.downloads = [{**each, "label": traditional(each["label"])} for each in about.downloads]
     return made
 
 

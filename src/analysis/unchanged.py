@@ -1,6 +1,7 @@
 """Whole reports that need not be made again: kept under all that a report can be made from, data too.
 
-Few things are imported here, for a report that has not changed is there in less time than the imports take.
+With a report its record for the manifest is kept, so that nothing is computed again. Few things are imported here, for
+a report that has not changed is there in less time than the imports take.
 """
 
 import io
@@ -9,12 +10,16 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.contract import Request
+from analysis.manifest import Making
 from analysis.placing import put_in_place, staging
 from analysis.reuse import World
+from analysis.sealing import seal
 from analysis.shelf import ENOUGH
 from analysis.store import Store
 
-CONCLUDED = ".concluded.json"
+SAID = ".said.json"
+"""The name, in what is kept, of what was concluded of a report and of the record of its making."""
 
 
 class Reports:
@@ -25,40 +30,41 @@ class Reports:
 
     def placed(
         self,
+        asked: Request,
         place: Path,
-        editions: tuple[str, ...],
-        formats: tuple[str, ...],
-        seal: Callable[[Path], None] = lambda folder: None,
+        then: Callable[[Path], None] = lambda folder: None,
     ) -> list[str] | None:
         """Put a report that was kept in its ``place`` (OUTPUT/REGION-YEAR); returns what was concluded of it.
 
-        None, and nothing happens, if there is none that was made from the same. Raises OutputError.
+        ``then`` is called with its folder when it is whole. None, and nothing happens, if there is none that was made
+        from the same. Raises OutputError.
         """
-        content = self.store.get(self._name(place.name, editions, formats))
+        content = self.store.get(self._name(asked))
         if content is None:
             return None
         with staging(place.parent, ENOUGH) as aside:
             whole = aside / place.name
             with tarfile.open(fileobj=io.BytesIO(content)) as archive:
                 archive.extractall(whole, filter="data")
-            said = whole / CONCLUDED
-            concluded = json.loads(said.read_text(encoding="utf-8"))
-            said.unlink()
-            put_in_place(whole, place, keep=True, seal=seal)
-        return concluded
+            said = json.loads((whole / SAID).read_text(encoding="utf-8"))
+            (whole / SAID).unlink()
+            made = Making.model_validate_json(said["made"])
+            put_in_place(whole, place, keep=True, seal=seal(asked, made, place, then))
+        return said["concluded"]
 
-    def keep(self, whole: Path, editions: tuple[str, ...], formats: tuple[str, ...], concluded: list[str]) -> None:
-        """Keep all files of a finished report, whose folder is named REGION-YEAR."""
+    def keep(self, asked: Request, whole: Path, concluded: list[str], made: Making) -> None:
+        """Keep all files of a finished report, with what was concluded of it and the record of its making."""
         if not self.world.stands():
             return
-        content, said = io.BytesIO(), json.dumps(concluded).encode()
+        content = io.BytesIO()
+        said = json.dumps({"concluded": concluded, "made": made.model_dump_json()}).encode()
         with tarfile.open(fileobj=content, mode="w") as archive:
             for path in sorted(whole.rglob("*")):
                 archive.add(path, path.relative_to(whole).as_posix(), recursive=False)
-            about = tarfile.TarInfo(CONCLUDED)
+            about = tarfile.TarInfo(SAID)
             about.size = len(said)
             archive.addfile(about, io.BytesIO(said))
-        self.store.put(self._name(whole.name, editions, formats), content.getvalue())
+        self.store.put(self._name(asked), content.getvalue())
 
-    def _name(self, name: str, editions: tuple[str, ...], formats: tuple[str, ...]) -> str:
-        return f"reports/{self.world.report(name, editions, formats)}"
+    def _name(self, asked: Request) -> str:
+        return f"reports/{self.world.report(f'{asked.region}-{asked.year}', asked.language, asked.formats)}"
