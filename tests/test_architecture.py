@@ -111,8 +111,8 @@ ORDER = [
     {"crew"},
     {"batch"},
     # a class
-    {"place_choices", "roster", "source_choices", "worlds", "year_choices"},
-    {"figure_choices", "judgements"},
+    {"chart_choices", "lesson_memos", "place_choices", "roster", "source_choices", "worlds", "year_choices"},
+    {"figure_choices", "judgements", "lesson_pictures", "lesson_values"},
     {"lesson_figures", "lessons"},
     {"teaching"},
     {"lesson_texts"},
@@ -138,7 +138,7 @@ CORE = {
 }  # fmt: skip
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
-    "pydantic": {"contract", "lessons", "manifest"},
+    "pydantic": {"contract", "lesson_memos", "lessons", "manifest"},
     "pytest": {"chapter_plugin"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},

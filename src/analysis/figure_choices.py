@@ -8,6 +8,7 @@ Standard library only.
 from collections.abc import Callable, Iterator
 from random import Random
 
+from analysis.chart_choices import CHART_RULES
 from analysis.codebook import codebook
 from analysis.figures import Figure, Figures
 from analysis.identities import identities
@@ -149,4 +150,5 @@ RULES: dict[str, Callable[[Figures, str, int], Iterator[Choice]]] = {
     **YEAR_RULES,
     **PLACE_RULES,
     **SOURCE_RULES,
+    **CHART_RULES,
 }

@@ -7,22 +7,26 @@ from random import Random
 from typing import Literal
 
 from analysis.figures import Figure
+from analysis.indicators import evaluate, indicators
 from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
+from analysis.lesson_memos import Memo
+from analysis.lesson_values import value_shown
 from analysis.lessons import Exercise, named, tags
 from analysis.sources import sources
-from analysis.teaching import Class, value_shown
+from analysis.teaching import Class, Shown
 from analysis.wording import escaped, words
 
 FIRST = 89
 """What is taken off the number of a file to have that of its lesson."""
-Kind = Literal["front", "text", "slide", "exercise", "solution", "discussion", "end", "notes"]
+Kind = Literal["front", "text", "slide", "exercise", "solution", "discussion", "end", "notes",
+               "memo", "picture"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a lesson: Markdown, or the code of a solution; ``name`` is that of the exercise it belongs to.
 
-    Of the kind ``notes`` is what only whoever teaches may see.
+    Of the kind ``notes`` is what only whoever teaches may see; a ``picture`` is found by its name (``Class.pictures``).
     """
 
     kind: Kind
@@ -33,7 +37,7 @@ class Piece:
 def pieces(held: Class) -> list[Piece]:
     """The whole lesson in order, with what only whoever teaches may see."""
     if held.texts is None:
-        held.texts = [*_front(held), *_body(held), *_discussions(held), *_end(held)]
+        held.texts = [*_front(held), *_body(held), *_discussions(held), *_memo(held), *_end(held)]
     return held.texts
 
 
@@ -41,7 +45,7 @@ def in_language(held: Class, language: str) -> Class:
     """A lesson that is held, in another language: the same figures, and the same key."""
     other = copy(held)
     other.parameters = replace(held.parameters, language=language)
-    other.texts, other.code = None, ""
+    other.texts, other.code, other.drawn = None, "", None
     return other
 
 
@@ -149,6 +153,8 @@ def _body(held: Class) -> Iterator[Piece]:
             yield Piece("exercise", text, name)
         elif wanted in tags(cell):
             yield Piece("slide" if "slide" in tags(cell) else "text", cell.source)
+        elif "picture" in tags(cell):
+            yield Piece("picture", held.pictures[name].title, name)
         elif "solution" in tags(cell):
             yield Piece("solution", cell.source, name)
             yield Piece("notes", _key(held, asked_for[name]), name)
@@ -182,6 +188,53 @@ def _discussions(held: Class) -> Iterator[Piece]:
         yield Piece("discussion", f"{number}. {each.question.text(language)}", f"discussion_{number}")
         mentions = "\n".join(f"- {mention.text(language)}" for mention in each.mentions)
         yield Piece("notes", f"**{say(held, 'mentions')}**\n\n{mentions}")
+
+
+def _memo(held: Class) -> Iterator[Piece]:
+    """The task, the table of evidence and the rubric; for whoever teaches, what the report computes."""
+    language, memo = held.parameters.language, held.lesson.contract.memo
+    if memo is None:
+        return
+    yield Piece("front", memo_task(held, memo))
+    for title, listed, mark in (("alternatives", memo.alternatives, "1."), ("criteria", memo.criteria, "-")):
+        items = "\n".join(f"{mark} {each.text(language)}" for each in listed)
+        yield Piece("front", f"### {say(held, f'memo_{title}')}\n\n{items}")
+    shown = [Shown(figure, held.id_of(figure), language) for figure in used(held)]
+    rows = [f"| {escaped(each.name)}{_of_year(held, each)} | {each.printed} | | |" for each in shown]
+    lines = [f"### {say(held, 'memo_evidence')}\n", say(held, "memo_evidence_heads"), "|---|--:|---|---|", *rows]
+    yield Piece("front", "\n".join(lines))
+    yield Piece("notes", _evidence(held, memo))
+    rows = [f"| {each.name.text(language)} | {' | '.join(level.text(language) for level in each.levels)} |"
+            for each in memo.rubric]  # fmt: skip
+    lines = [f"### {say(held, 'memo_rubric')}\n", say(held, "memo_rubric_heads"), "|---|---|---|---|", *rows]
+    yield Piece("memo", "\n".join(lines), "memo")
+    mentions = "\n".join(f"- {each.text(language)}" for each in memo.mentions)
+    yield Piece("notes", f"**{say(held, 'mentions')}**\n\n{mentions}")
+
+
+def memo_task(held: Class, memo: Memo) -> str:
+    """What the memo is to decide, for whom, and how long it may be."""
+    return f"## {say(held, 'memo')}\n\n{memo.task.text(held.parameters.language).format(**_place(held))}"
+
+
+def _of_year(held: Class, each: Shown) -> str:
+    return "" if each.year == held.parameters.reference_year else f" ({each.year})"
+
+
+def _evidence(held: Class, memo: Memo) -> str:
+    """The indicators that the memo can stand on, computed by the report from the figures of the class."""
+    edition, rows = held.edition, []
+    for name in memo.evidence:
+        result = evaluate(indicators()[name], edition.figures, edition.region_code, edition.reference_year)
+        if result.value is not None:
+            named = (
+                f"{result.indicator.text('name', edition.language)} ({result.indicator.text('unit', edition.language)})"
+            )
+            told = [named, edition.value(result), edition.interval(result) or say(held, "memo_exact")]
+            rows.append(f"| {' | '.join(map(escaped, told))} | {result.indicator.text('caveat', edition.language)} |")
+    if not rows:
+        return say(held, "memo_none", **_place(held))
+    return "\n".join([say(held, "memo_key_heads"), "|---|--:|---|---|", *rows])
 
 
 def _end(held: Class) -> Iterator[Piece]:
