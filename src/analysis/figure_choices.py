@@ -143,6 +143,8 @@ RULES: dict[str, Callable[[Figures, str, int], Iterator[Choice]]] = {
     "part_whole": _part_whole,
     "money_per": _quotient(("ratio", "rate"), "CNY", ("amount", "units")),
     "per_number": _quotient(("rate",), "number", ("count", "residents"), "population_resident"),
+    "to_gdp": _quotient(("ratio", "share"), "percent", ("amount", "gdp"), "gdp"),
+    "per_high_tech_firm": _quotient(("rate", "ratio"), "number", ("reached", "firms"), "high_tech_enterprises"),
     "rounded_quotient": _rounded_quotient,
     "growth": _growth,
     "sum": _sum,

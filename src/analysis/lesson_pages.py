@@ -21,6 +21,11 @@ from analysis.teaching import Class
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+LAST_NARROW = 0x2E7F
+"""Signs behind it, such as Chinese ones, are twice as wide."""
+LINE, MOST_ON_A_SLIDE = 20, 430
+"""In narrow signs: what a new line costs, and what a slide holds."""
+
 
 class _SlideWriter(HtmlWriter):
     """Writes headings too, which on a page of the report are laid out before."""
@@ -84,6 +89,12 @@ def slides(held: Class) -> str:
     return page(contract.title.text(language), texts, language, "slides.css")
 
 
+def _long(text: str) -> str:
+    """The class of a section that would not fit on a slide in letters of the common size."""
+    room = sum(2 if ord(sign) > LAST_NARROW else 1 for sign in text) + LINE * text.count("\n")
+    return ' class="long"' if room > MOST_ON_A_SLIDE else ""
+
+
 def _drawn(chart: Chart) -> Markup:
     picture = inline_svg(chart.svg, chart.id, chart.id, chart.description)
     return Markup(f"<h2>{escape(chart.title)}</h2>\n{picture}\n")
@@ -92,8 +103,11 @@ def _drawn(chart: Chart) -> Markup:
 def page(title: str, texts: Sequence[str | Chart], language: str, style: str) -> str:
     """Texts in Markdown, and charts, as a page of sections, which asks for no other file."""
     writer = _SlideWriter(language)
-    written = [_drawn(text) if isinstance(text, Chart) else writer.write(tree(text)) for text in texts]
-    sections = Markup("\n").join(Markup(f"<section>\n{each}</section>") for each in written)
+    sections = Markup("\n").join(
+        Markup(f"<section>\n{_drawn(text)}</section>" if isinstance(text, Chart) else
+               f"<section{_long(text)}>\n{writer.write(tree(text))}</section>")
+        for text in texts
+    )  # fmt: skip
     css = (paths.TEMPLATES / "teaching" / style).read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="{CODES.get(language, language)}">\n<head>\n<meta charset="utf-8">\n'

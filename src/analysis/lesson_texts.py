@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
+from analysis.edition import Edition
 from analysis.figures import Figure
-from analysis.indicators import evaluate, indicators
+from analysis.indicators import Result, evaluate, indicators
 from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
 from analysis.lesson_memos import Memo
 from analysis.lesson_values import value_shown
@@ -18,6 +19,8 @@ from analysis.wording import escaped, words
 
 FIRST = 89
 """What is taken off the number of a file to have that of its lesson."""
+ROOM = "…" * 12
+"""Space to write in, in a table on paper."""
 Kind = Literal["front", "text", "slide", "exercise", "solution", "discussion", "end", "notes",
                "memo", "picture"]  # fmt: skip
 
@@ -200,7 +203,7 @@ def _memo(held: Class) -> Iterator[Piece]:
         items = "\n".join(f"{mark} {each.text(language)}" for each in listed)
         yield Piece("front", f"### {say(held, f'memo_{title}')}\n\n{items}")
     shown = [Shown(figure, held.id_of(figure), language) for figure in used(held)]
-    rows = [f"| {escaped(each.name)}{_of_year(held, each)} | {each.printed} | | |" for each in shown]
+    rows = [f"| {escaped(each.name)}{_of_year(held, each)} | {each.printed} | {ROOM} | {ROOM} |" for each in shown]
     lines = [f"### {say(held, 'memo_evidence')}\n", say(held, "memo_evidence_heads"), "|---|--:|---|---|", *rows]
     yield Piece("front", "\n".join(lines))
     yield Piece("notes", _evidence(held, memo))
@@ -230,11 +233,19 @@ def _evidence(held: Class, memo: Memo) -> str:
             named = (
                 f"{result.indicator.text('name', edition.language)} ({result.indicator.text('unit', edition.language)})"
             )
-            told = [named, edition.value(result), edition.interval(result) or say(held, "memo_exact")]
+            told = [named, edition.value(result), _left_open(edition, result)]
             rows.append(f"| {' | '.join(map(escaped, told))} | {result.indicator.text('caveat', edition.language)} |")
     if not rows:
         return say(held, "memo_none", **_place(held))
     return "\n".join([say(held, "memo_key_heads"), "|---|--:|---|---|", *rows])
+
+
+def _left_open(edition: Edition, result: Result) -> str:
+    if interval := edition.interval(result):
+        return interval
+    return edition.words(
+        "exact_counts" if result.value.exact else "no_upper" if result.value.upper is None else "no_lower"
+    )
 
 
 def _end(held: Class) -> Iterator[Piece]:

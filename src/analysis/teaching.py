@@ -215,12 +215,12 @@ def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0
     made = Class(lesson, figures, parameters, seed, find)
     grades = {each.grade for each in made.exercises}
     if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
-        lacking = [lesson.exercises[name] for name in made.left_out]
-        wanted = listed(sorted({each.choose or each.judge for each in lacking}))
+        without = [lesson.exercises[name] for name in made.left_out]
+        wanted = listed([f"“{each.title.en}” ({each.choose or each.judge})" for each in without], most=12)
         raise LacksFigures(
             f"{made.place.name_en} has too few figures for {parameters.reference_year} to hold {lesson.name}: "
             f"{len(made.exercises)} of {len(lesson.exercises)} exercises can be asked, and at least {FEWEST_EXERCISES} "
-            f"of all grades are wanted; left out are those that need {wanted}. `ipreport list years --region "
+            f"of all grades are wanted; no figures are published for {wanted}. `ipreport list years --region "
             f"{parameters.region}` says which years there are"
         )
     names: dict[str, object] = {"lesson": made}
