@@ -14,6 +14,7 @@ from analysis.lesson_notebooks import learner_notebook, solved_notebook, teacher
 from analysis.lesson_texts import pieces
 from analysis.lessons import BadLesson, lesson_named, read_lesson
 from analysis.parameters import Parameters
+from analysis.tables import plain_text
 from analysis.teaching import held
 
 
@@ -42,7 +43,7 @@ def test_learners_see_the_rubric_and_not_what_a_good_memo_mentions(language):
 
 def test_the_evidence_of_the_key_is_what_the_report_computes():
     """11.9 billion over 291 firms is 40.89 million each; a credit line of more than 400 million stays a bound."""
-    told = "\n".join(piece.text for piece in pieces(the_class()) if piece.kind == "notes")
+    told = plain_text("\n".join(piece.text for piece in pieces(the_class()) if piece.kind == "notes"))
 
     assert "| 40.89 million yuan | 40.721 to 41.066 million yuan |" in told
     assert "| more than 9.79 | no upper end known |" in told
