@@ -122,6 +122,12 @@ ORDER = [
     {"marking"},
     {"nbgrader_course"},
     {"teaching_files"},
+    # a report with planted faults
+    {"planted_faults"},
+    {"fault_sheet"},
+    {"fault_checks"},
+    {"fault_pages"},
+    {"fault_files"},
     # what learners hand in
     {"jail", "learner_run"},
     {"isolation", "submissions"},

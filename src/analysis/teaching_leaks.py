@@ -55,7 +55,7 @@ def left(held: Class, files: dict[str, bytes]) -> list[str]:
     """Where something of the key stands in files: the file, and what was found."""
     files = files | {f"{chart.id}.svg": chart.svg.encode() for chart in held.pictures.values()}  # encoded in notebooks
     whole = b"\n".join(files.values())
-    wanted = {each: _written(each) for each in dict.fromkeys(marks(held))}
+    wanted = {each: written(each) for each in dict.fromkeys(marks(held))}
     wanted = {each: forms for each, forms in wanted.items() if any(form in whole for form in forms)}
     return [
         f"{name}: {mark!r}"
@@ -104,7 +104,7 @@ def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
 
 
 @lru_cache(10_000)
-def _written(text: str) -> frozenset[bytes]:
+def written(text: str) -> frozenset[bytes]:
     """A text as files write it: as it is, escaped for HTML, and escaped for JSON with and without other letters."""
     forms = {text, html.escape(text), html.escape(text, quote=False)}
     if not text.isascii() or '"' in text or "\\" in text:
