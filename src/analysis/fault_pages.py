@@ -66,7 +66,7 @@ def key(sheet: Sheet, found: dict[str, list[Caught]]) -> NotebookNode:
     for at, fault in enumerate(sheet.faults, 1):
         rows = [f"**{_say(sheet, name)}**{_colon(sheet)}{text}" for name, text in told(sheet, fault).items()]
         title = f"## {at}. {_say(sheet, fault.kind)}{_colon(sheet)}{where(sheet, fault)}"
-        cells.append(_prose("\n\n".join([title, *rows, _checks(sheet, found[fault.kind])])))
+        cells.append(_prose("\n\n".join([title, *rows, _checks(sheet, fault, found[fault.kind])])))
     if chart := sheet.chart(planted=False):
         cells += [
             _prose(f"## {_say(sheet, 'right')}{_colon(sheet)}{_say(sheet, 'in_chart')}"),
@@ -126,10 +126,14 @@ def _short(value: Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _checks(sheet: Sheet, found: list[Caught]) -> str:
-    if not found:
+def _checks(sheet: Sheet, fault: Fault, found: list[Caught]) -> str:
+    """A line for each check that notices the fault; and that none of the data would, where that is so."""
+    lines = [(each.check, each.of, escaped(plain_text(each.said))) for each in found]
+    if fault.became is not None and not any(each.of == "data" for each in found):
+        lines.append(("consistency", "data", _say(sheet, "finds_nothing")))
+    if not lines:
         return _say(sheet, "uncaught")
-    rows = [f"| {each.check} | {_say(sheet, f'of_{each.of}')} | {escaped(plain_text(each.said))} |" for each in found]
+    rows = [f"| {check} | {_say(sheet, f'of_{of}')} | {said} |" for check, of, said in lines]
     return "\n".join([_say(sheet, "check_heads"), "|---|---|---|", *rows])
 
 

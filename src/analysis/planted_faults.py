@@ -192,7 +192,7 @@ def _zeros(edition: Edition, result: Result) -> Iterator[Fault]:
     if result.value or len(above) != 1 or result.missing != above or not below or below[0] not in result.figures:
         return
     series, like = codebook(edition.data)[above[0]], result.figures[below[0]]
-    if series.unit in ("count", "CNY", "persons"):
+    if series.unit in ("count", "CNY", "persons") and like.qualifier == "exact":  # nothing is fewer than none
         zero = replace(like, series=series.series, value="0", multiplier=0, unit=series.unit, kind=series.kind)
         zero = replace(zero, qualifier="exact", phrase="", note="")
         yield _fault("missing_as_zero", result, _again(edition, result.indicator, zero), became=zero, of=series.series)
@@ -201,7 +201,8 @@ def _zeros(edition: Edition, result: Result) -> Iterator[Fault]:
 def _definitions(edition: Edition, result: Result) -> Iterator[Fault]:
     """A series is taken for a related one: the stock for the flow, the world's for the own, a whole for a part."""
     for of, instead in _related(edition):
-        if of in result.figures and instead not in result.indicator.inputs and result.value:
+        known = edition.published[instead].qualifier == "exact" and result.value
+        if known and of in result.figures and instead not in result.indicator.inputs:
             figure = result.figures[of]
             became = replace(edition.published[instead], series=of)
             wrong = _again(edition, result.indicator, became)
