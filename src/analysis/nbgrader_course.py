@@ -78,6 +78,8 @@ def source_notebook(held: Class) -> NotebookNode:
     notebook = learner_notebook(held)
     solved = {piece.name: marked_text(held, piece) for piece in pieces(held) if piece.kind == "solution"}
     mentions = {f"discussion_{at}": each.mentions for at, each in enumerate(held.lesson.contract.discussions, 1)}
+    if memo := held.lesson.contract.memo:
+        mentions["memo"] = memo.mentions
     cells = []
     for cell in notebook.cells:
         cells.append(cell)
