@@ -115,6 +115,8 @@ ORDER = [
     {"figure_choices", "judgements", "lesson_pictures", "lesson_values"},
     {"lesson_figures", "lessons"},
     {"teaching"},
+    {"lesson_pieces"},
+    {"memo_texts"},
     {"lesson_texts"},
     {"lesson_findings"},
     {"lesson_notebooks", "lesson_keys", "self_check"},

@@ -10,7 +10,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.lesson_findings import found_by_checks
-from analysis.lesson_texts import Piece, pieces, say, used
+from analysis.lesson_pieces import Piece, say, used
+from analysis.lesson_texts import pieces
 from analysis.lessons import Exercise
 from analysis.teaching import Class
 

@@ -13,8 +13,10 @@ from analysis.codebook import CODES
 from analysis.hypertext import HtmlWriter
 from analysis.lesson_findings import found_by_checks
 from analysis.lesson_notebooks import solution_text
-from analysis.lesson_texts import asked, heading, memo_task, pieces, question, say
+from analysis.lesson_pieces import say
+from analysis.lesson_texts import asked, heading, pieces, question
 from analysis.markup import Token, tree
+from analysis.memo_texts import memo_task
 from analysis.pictures import inline_svg
 from analysis.sanitising import sanitised
 from analysis.teaching import Class

@@ -2,45 +2,26 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
-from typing import Literal
 
-from analysis.edition import Edition
-from analysis.figures import Figure
-from analysis.indicators import Result, evaluate, indicators
 from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
-from analysis.lesson_memos import Memo
+from analysis.lesson_pieces import Piece, place_values, say, used
 from analysis.lesson_values import value_shown
 from analysis.lessons import Exercise, named, tags
+from analysis.memo_texts import memo_pieces
 from analysis.sources import sources
-from analysis.teaching import Class, Shown
-from analysis.wording import escaped, words
+from analysis.teaching import Class
+from analysis.wording import escaped
 
 FIRST = 89
 """What is taken off the number of a file to have that of its lesson."""
-ROOM = "…" * 12
-"""Space to write in, in a table on paper."""
-Kind = Literal["front", "text", "slide", "exercise", "solution", "discussion", "end", "notes",
-               "memo", "picture"]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a lesson: Markdown, or the code of a solution; ``name`` is that of the exercise it belongs to.
-
-    Of the kind ``notes`` is what only whoever teaches may see; a ``picture`` is found by its name (``Class.pictures``).
-    """
-
-    kind: Kind
-    text: str
-    name: str = ""
 
 
 def pieces(held: Class) -> list[Piece]:
     """The whole lesson in order, with what only whoever teaches may see."""
     if held.texts is None:
-        held.texts = [*_front(held), *_body(held), *_discussions(held), *_memo(held), *_end(held)]
+        held.texts = [*_front(held), *_body(held), *_discussions(held), *memo_pieces(held), *_end(held)]
     return held.texts
 
 
@@ -60,7 +41,7 @@ def question(held: Class, exercise: Exercise, brief: bool = False) -> str:
 
 def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> str:
     """A text of an exercise with its figures, and its items in the order of the seed, put in."""
-    shown = held.shown(exercise.name) | _place(held)
+    shown = held.shown(exercise.name) | place_values(held)
     chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
     items = [item.text(held.parameters.language).format(**shown) for item in exercise.items]
     items = chance.sample(items, len(items))
@@ -73,11 +54,6 @@ def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> s
         for name, function in told.items()
     }
     return text.format(**shown, items=ordered, **said)
-
-
-def say(held: Class, key: str, **values: object) -> str:
-    """A fixed phrase in the language of the class."""
-    return words(f"lesson_{key}", held.parameters.language, **values)
 
 
 def heading(held: Class, exercise: Exercise) -> str:
@@ -106,19 +82,10 @@ def asked(held: Class, exercise: Exercise) -> str:
     return say(held, "answer", name=exercise.name)
 
 
-def used(held: Class) -> list[Figure]:
-    """The figures that the lesson is about, each once."""
-    return list(dict.fromkeys(figure for choice in held.choices.values() for figure in choice.values()))
-
-
-def _place(held: Class) -> dict[str, object]:
-    return {"place": held.place.name(held.parameters.language), "year": held.parameters.reference_year}
-
-
 def _front(held: Class) -> Iterator[Piece]:
     language, contract = held.parameters.language, held.lesson.contract
     number = int(held.lesson.name[:2]) - FIRST
-    about = say(held, "about", number=number, minutes=contract.minutes, **_place(held))
+    about = say(held, "about", number=number, minutes=contract.minutes, **place_values(held))
     goals = "\n".join(f"- {each.text(language)}" for each in contract.objectives)
     facts = [(say(held, "for"), contract.audience), (say(held, "before"), contract.prerequisites)]
     told = "\n\n".join(f"**{label}**{say(held, 'colon')}{told.text(language)}" for label, told in facts)
@@ -191,61 +158,6 @@ def _discussions(held: Class) -> Iterator[Piece]:
         yield Piece("discussion", f"{number}. {each.question.text(language)}", f"discussion_{number}")
         mentions = "\n".join(f"- {mention.text(language)}" for mention in each.mentions)
         yield Piece("notes", f"**{say(held, 'mentions')}**\n\n{mentions}")
-
-
-def _memo(held: Class) -> Iterator[Piece]:
-    """The task, the table of evidence and the rubric; for whoever teaches, what the report computes."""
-    language, memo = held.parameters.language, held.lesson.contract.memo
-    if memo is None:
-        return
-    yield Piece("front", memo_task(held, memo))
-    for title, listed, mark in (("alternatives", memo.alternatives, "1."), ("criteria", memo.criteria, "-")):
-        items = "\n".join(f"{mark} {each.text(language)}" for each in listed)
-        yield Piece("front", f"### {say(held, f'memo_{title}')}\n\n{items}")
-    shown = [Shown(figure, held.id_of(figure), language) for figure in used(held)]
-    rows = [f"| {escaped(each.name)}{_of_year(held, each)} | {each.printed} | {ROOM} | {ROOM} |" for each in shown]
-    lines = [f"### {say(held, 'memo_evidence')}\n", say(held, "memo_evidence_heads"), "|---|--:|---|---|", *rows]
-    yield Piece("front", "\n".join(lines))
-    yield Piece("notes", _evidence(held, memo))
-    rows = [f"| {each.name.text(language)} | {' | '.join(level.text(language) for level in each.levels)} |"
-            for each in memo.rubric]  # fmt: skip
-    lines = [f"### {say(held, 'memo_rubric')}\n", say(held, "memo_rubric_heads"), "|---|---|---|---|", *rows]
-    yield Piece("memo", "\n".join(lines), "memo")
-    mentions = "\n".join(f"- {each.text(language)}" for each in memo.mentions)
-    yield Piece("notes", f"**{say(held, 'mentions')}**\n\n{mentions}")
-
-
-def memo_task(held: Class, memo: Memo) -> str:
-    """What the memo is to decide, for whom, and how long it may be."""
-    return f"## {say(held, 'memo')}\n\n{memo.task.text(held.parameters.language).format(**_place(held))}"
-
-
-def _of_year(held: Class, each: Shown) -> str:
-    return "" if each.year == held.parameters.reference_year else f" ({each.year})"
-
-
-def _evidence(held: Class, memo: Memo) -> str:
-    """The indicators that the memo can stand on, computed by the report from the figures of the class."""
-    edition, rows = held.edition, []
-    for name in memo.evidence:
-        result = evaluate(indicators()[name], edition.figures, edition.region_code, edition.reference_year)
-        if result.value is not None:
-            named = (
-                f"{result.indicator.text('name', edition.language)} ({result.indicator.text('unit', edition.language)})"
-            )
-            told = [named, edition.value(result), _left_open(edition, result)]
-            rows.append(f"| {' | '.join(map(escaped, told))} | {result.indicator.text('caveat', edition.language)} |")
-    if not rows:
-        return say(held, "memo_none", **_place(held))
-    return "\n".join([say(held, "memo_key_heads"), "|---|--:|---|---|", *rows])
-
-
-def _left_open(edition: Edition, result: Result) -> str:
-    if interval := edition.interval(result):
-        return interval
-    return edition.words(
-        "exact_counts" if result.value.exact else "no_upper" if result.value.upper is None else "no_lower"
-    )
 
 
 def _end(held: Class) -> Iterator[Piece]:

@@ -15,7 +15,8 @@ from analysis import paths
 from analysis.errors import AnalysisError
 from analysis.lesson_keys import written
 from analysis.lesson_notebooks import BEGIN, END, code_cell, learner_notebook, marked_text
-from analysis.lesson_texts import pieces, say
+from analysis.lesson_pieces import say
+from analysis.lesson_texts import pieces
 from analysis.lessons import Exercise
 from analysis.marking import CALLS_WITHIN
 from analysis.self_check import self_check

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, listed
 from analysis.lesson_notebooks import figures_cell
-from analysis.lesson_texts import pieces, used
+from analysis.lesson_pieces import used
+from analysis.lesson_texts import pieces
 from analysis.lesson_values import Value
 from analysis.teaching import Class
 from analysis.wording import figure_number
