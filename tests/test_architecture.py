@@ -112,10 +112,12 @@ ORDER = [
     {"crew"},
     {"batch"},
     # a class
-    {"place_choices", "roster", "source_choices", "worlds", "year_choices"},
-    {"figure_choices", "judgements"},
+    {"chart_choices", "lesson_memos", "place_choices", "roster", "source_choices", "worlds", "year_choices"},
+    {"figure_choices", "judgements", "lesson_pictures", "lesson_values"},
     {"lesson_figures", "lessons"},
     {"teaching"},
+    {"lesson_pieces"},
+    {"memo_texts"},
     {"lesson_texts"},
     {"lesson_findings"},
     {"lesson_notebooks", "lesson_keys", "self_check"},
@@ -123,6 +125,12 @@ ORDER = [
     {"marking"},
     {"nbgrader_course"},
     {"teaching_files"},
+    # a report with planted faults
+    {"planted_faults"},
+    {"fault_sheet"},
+    {"fault_checks"},
+    {"fault_pages"},
+    {"fault_files"},
     # what learners hand in
     {"jail", "learner_run"},
     {"isolation", "submissions"},
@@ -139,7 +147,7 @@ CORE = {
 }  # fmt: skip
 HOMES = {
     "papermill": {"execution", "engine", "warm_engine"},
-    "pydantic": {"contract", "lessons", "manifest"},
+    "pydantic": {"contract", "lesson_memos", "lessons", "manifest"},
     "pytest": {"chapter_plugin"},
     "yaml": {"run_files", "citation"},
     "nbconvert": {"render"},

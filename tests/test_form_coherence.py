@@ -57,6 +57,7 @@ def test_a_text_in_another_language_is_seen():
     """Quotations may be Chinese in both, names of firms may be English in Chinese."""
     assert [] == list(language_problems("In the words “量质”齐升, patents granted rose.", "en"))
     assert [] == list(language_problems("专利合作条约（PCT）申请量", "zh"))
+    assert [] == list(language_problems("占 [30.6%](#high_tech_firms_with_inventions_share)。", "zh"))
     assert list(language_problems("授权专利中有多少是发明？", "en"))
     assert list(language_problems("How much of what was granted is invention?", "zh"))
 

@@ -7,9 +7,10 @@ import pytest
 
 from analysis.figures import load_figures
 from analysis.lesson_notebooks import solved_notebook
+from analysis.lesson_values import value_shown
 from analysis.lessons import lesson_named, lessons
 from analysis.parameters import Parameters
-from analysis.teaching import LacksFigures, held, value_shown
+from analysis.teaching import LacksFigures, held
 
 PLACE = ("330200", 2021)
 

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from base64 import b64decode
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
@@ -164,3 +165,23 @@ def test_a_roster_of_a_spreadsheet_is_read(tmp_path):
     (tmp_path / "roster.csv").write_text("student,name\ns-1,Anna B.\n張三,\n", encoding="utf-8-sig")
 
     assert {"s-1": "Anna B.", "張三": ""} == roster(tmp_path / "roster.csv")
+
+
+def test_pictures_of_a_world_draw_its_own_numbers_in_both_languages(tmp_path):
+    """The picture in a learner's notebook is of the varied numbers, and its words are of the notebook's language."""
+    place, _ = build_class(*PLACE, tmp_path, wanted=("96",), students={"anna": "", "bo": ""})
+    pictures = {}
+    for student in ("anna", "bo"):
+        with zipfile.ZipFile(place / f"students/{student}.zip") as archive:
+            for language in ("en", "zh"):
+                name = next(each for each in archive.namelist() if each.startswith(language) and each.endswith("ipynb"))
+                notebook = nbformat.read(BytesIO(archive.read(name)), 4)
+                nbformat.validate(notebook)
+                attached = [cell.attachments for cell in notebook.cells if "attachments" in cell]
+                pictures[student, language] = b64decode(attached[0]["cut-axis.svg"]["image/svg+xml"]).decode()
+                assert 3 == len(attached)
+
+    assert 4 == len({*pictures.values()})
+    assert "axis from zero" in pictures["anna", "en"]
+    assert "纵轴从零开始" in pictures["anna", "zh"]
+    assert ">7,819<" not in pictures["anna", "en"]

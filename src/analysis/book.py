@@ -35,7 +35,8 @@ def book(
     run. cards: see `cards`; labels: the words around the report, see `labels`. more: what a page can do without:
     edition (the options that name it to `ipreport show`), files (whether charts have files beside the page), downloads
     and languages (lists of href and label), dataset (what the page says of itself to machines, see `dataset`),
-    colophon and appendix (what paper adds, see there). Raises RenderingError for an unknown language.
+    colophon and appendix (what paper adds, see there), sheet (whether paper has no cover and no contents).
+    Raises RenderingError for an unknown language.
     """
     labels_of(language, labels)
     cells = []

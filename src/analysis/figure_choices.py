@@ -8,6 +8,7 @@ Standard library only.
 from collections.abc import Callable, Iterator
 from random import Random
 
+from analysis.chart_choices import CHART_RULES
 from analysis.codebook import codebook
 from analysis.figures import Figure, Figures
 from analysis.identities import identities
@@ -142,6 +143,8 @@ RULES: dict[str, Callable[[Figures, str, int], Iterator[Choice]]] = {
     "part_whole": _part_whole,
     "money_per": _quotient(("ratio", "rate"), "CNY", ("amount", "units")),
     "per_number": _quotient(("rate",), "number", ("count", "residents"), "population_resident"),
+    "to_gdp": _quotient(("ratio", "share"), "percent", ("amount", "gdp"), "gdp"),
+    "per_high_tech_firm": _quotient(("rate", "ratio"), "number", ("reached", "firms"), "high_tech_enterprises"),
     "rounded_quotient": _rounded_quotient,
     "growth": _growth,
     "sum": _sum,
@@ -149,4 +152,5 @@ RULES: dict[str, Callable[[Figures, str, int], Iterator[Choice]]] = {
     **YEAR_RULES,
     **PLACE_RULES,
     **SOURCE_RULES,
+    **CHART_RULES,
 }

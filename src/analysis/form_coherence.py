@@ -104,8 +104,8 @@ class _Cells(HTMLParser):
 
 
 def language_problems(text: str, language: str) -> Iterator[str]:
-    """Whether a text is in another language than it should be; of quotations one may be."""
-    own = QUOTATION.sub("", text) if language != "en" else text
+    """Whether a text is in another language than it should be; of quotations one may be, and names of cards are."""
+    own = plain(QUOTATION.sub("", text)) if language != "en" else text
     han, latin = len(_HAN.findall(own)), len(_LATIN.findall(own))
     if (language == "en" and han > latin / 2 + 2) or (language != "en" and latin > 12 and han * 4 < latin):
         yield f"{plain(text)[:60]} is not in the language of the report, {language}"

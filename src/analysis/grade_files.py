@@ -53,8 +53,9 @@ def feedback(mine: list[Grade], key: dict, language: str) -> str:
                 for name, answered, said, mark in told
             ]
             lines.append("\n".join([words("feedback_heads", language), "|---|---|---|---|", *rows]))
-        for note in each.notes.values():
-            lines.append(f"### {words('feedback_note', language)}\n\n{escaped(note[:LONGEST_NOTE])}")
+        for name, note in each.notes.items():
+            about_it = words("feedback_memo" if name == "memo" else "feedback_note", language)
+            lines.append(f"### {about_it}\n\n{escaped(note[:LONGEST_NOTE])}")
         texts.append("\n\n".join(lines))
     return page(title, texts, language, "page.css")
 

@@ -2,7 +2,7 @@
 
 from analysis.consistency import findings_for
 from analysis.figures import load_figures
-from analysis.lesson_texts import say
+from analysis.lesson_pieces import say
 from analysis.teaching import Class
 from analysis.wording import escaped
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.teaching import Class, Value
+from analysis.lesson_values import Value
+from analysis.teaching import Class
 
 FORMAT = "ipreport key 1"
 

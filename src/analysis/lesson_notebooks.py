@@ -1,6 +1,7 @@
 """A lesson as notebooks: one for learners, which needs Python's standard library only, and one with the key."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache
 from pprint import pformat
@@ -9,7 +10,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.lesson_findings import found_by_checks
-from analysis.lesson_texts import Piece, pieces, say, used
+from analysis.lesson_pieces import Piece, say, used
+from analysis.lesson_texts import pieces
 from analysis.lessons import Exercise
 from analysis.teaching import Class
 
@@ -29,8 +31,10 @@ def learner_notebook(held: Class, varied: bool = False) -> NotebookNode:
         match piece.kind:
             case "front" | "text" | "exercise" | "end":
                 cells.append(_markdown(piece.text))
-            case "discussion":
-                cells += _discussion(held, piece)
+            case "picture":
+                cells.append(_picture(held, piece))
+            case "discussion" | "memo":
+                cells += _noted(held, piece)
             case "solution":
                 cells.append(code_cell(_stub(held, piece), piece.name))
     if varied:
@@ -60,6 +64,8 @@ def teacher_notebook(held: Class) -> NotebookNode:
         elif piece.kind == "notes":
             title = "" if piece.text.startswith("#") else f"*{say(held, 'notes')}*\n\n"
             cells.append(_markdown(title + piece.text))
+        elif piece.kind == "picture":
+            cells.append(_picture(held, piece))
         elif piece.kind != "slide":
             cells.append(_markdown(piece.text))
     if found := found_by_checks(held):
@@ -103,9 +109,18 @@ def _markdown(source: str, metadata: dict[str, str] | None = None) -> NotebookNo
     return nbformat.from_dict({"cell_type": "markdown", "metadata": metadata or {}, "source": source})
 
 
-def _discussion(held: Class, piece: Piece) -> list[NotebookNode]:
-    answer = _markdown(say(held, "your_notes"), metadata={"discussion": piece.name})
-    return [_markdown(piece.text), answer]
+def _noted(held: Class, piece: Piece) -> list[NotebookNode]:
+    """A text with a place to write behind it; what is written there is shown in feedback, and not marked."""
+    place = say(held, "your_memo" if piece.kind == "memo" else "your_notes")
+    return [_markdown(piece.text), _markdown(place, metadata={"discussion": piece.name})]
+
+
+def _picture(held: Class, piece: Piece) -> NotebookNode:
+    """A picture in the notebook itself, with its words beside it, so that no other file is needed."""
+    chart = held.pictures[piece.name]
+    cell = _markdown(f"**{chart.title}**\n\n![{chart.description}](attachment:{chart.id}.svg)\n\n{chart.source}")
+    cell.attachments = {f"{chart.id}.svg": {"image/svg+xml": b64encode(chart.svg.encode()).decode()}}
+    return cell
 
 
 def _given(held: Class, piece: Piece) -> str:
@@ -156,7 +171,10 @@ def notebook_text(notebook: NotebookNode) -> str:
     """A notebook as nbformat writes it; most cells are the same for every learner, and are written once."""
     rest = nbformat.v4.writes(nbformat.from_dict({**notebook, "cells": []}))
     cells = ",\n".join(
-        _cell_text(cell.cell_type, cell.id, cell.source, tuple(cell.metadata.items())) for cell in notebook.cells
+        _alone(dict(cell))
+        if "attachments" in cell
+        else _cell_text(cell.cell_type, cell.id, cell.source, tuple(cell.metadata.items()))
+        for cell in notebook.cells
     )
     return rest.replace('"cells": []', f'"cells": [\n{cells}\n ]', 1)
 
@@ -164,7 +182,11 @@ def notebook_text(notebook: NotebookNode) -> str:
 @lru_cache(10_000)
 def _cell_text(kind: str, name: str, source: str, metadata: tuple[tuple[str, str], ...]) -> str:
     more = {"outputs": [], "execution_count": None} if kind == "code" else {}
-    cell = {"cell_type": kind, "id": name, "metadata": dict(metadata), "source": source, **more}
+    return _alone({"cell_type": kind, "id": name, "metadata": dict(metadata), "source": source, **more})
+
+
+def _alone(cell: dict) -> str:
+    """A cell as it stands in a notebook."""
     written = nbformat.v4.writes(nbformat.from_dict({"cells": [cell], "metadata": {}}))
     lines = written.split("\n")
     return "\n".join(lines[2 : lines.index(" ],")])

@@ -2,38 +2,26 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
-from typing import Literal
 
-from analysis.figures import Figure
 from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
+from analysis.lesson_pieces import Piece, place_values, say, used
+from analysis.lesson_values import value_shown
 from analysis.lessons import Exercise, named, tags
+from analysis.memo_texts import memo_pieces
 from analysis.sources import sources
-from analysis.teaching import Class, value_shown
-from analysis.wording import escaped, words
+from analysis.teaching import Class
+from analysis.wording import escaped
 
 FIRST = 89
 """What is taken off the number of a file to have that of its lesson."""
-Kind = Literal["front", "text", "slide", "exercise", "solution", "discussion", "end", "notes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a lesson: Markdown, or the code of a solution; ``name`` is that of the exercise it belongs to.
-
-    Of the kind ``notes`` is what only whoever teaches may see.
-    """
-
-    kind: Kind
-    text: str
-    name: str = ""
 
 
 def pieces(held: Class) -> list[Piece]:
     """The whole lesson in order, with what only whoever teaches may see."""
     if held.texts is None:
-        held.texts = [*_front(held), *_body(held), *_discussions(held), *_end(held)]
+        held.texts = [*_front(held), *_body(held), *_discussions(held), *memo_pieces(held), *_end(held)]
     return held.texts
 
 
@@ -41,7 +29,7 @@ def in_language(held: Class, language: str) -> Class:
     """A lesson that is held, in another language: the same figures, and the same key."""
     other = copy(held)
     other.parameters = replace(held.parameters, language=language)
-    other.texts, other.code = None, ""
+    other.texts, other.code, other.drawn = None, "", None
     return other
 
 
@@ -53,7 +41,7 @@ def question(held: Class, exercise: Exercise, brief: bool = False) -> str:
 
 def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> str:
     """A text of an exercise with its figures, and its items in the order of the seed, put in."""
-    shown = held.shown(exercise.name) | _place(held)
+    shown = held.shown(exercise.name) | place_values(held)
     chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
     items = [item.text(held.parameters.language).format(**shown) for item in exercise.items]
     items = chance.sample(items, len(items))
@@ -66,11 +54,6 @@ def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> s
         for name, function in told.items()
     }
     return text.format(**shown, items=ordered, **said)
-
-
-def say(held: Class, key: str, **values: object) -> str:
-    """A fixed phrase in the language of the class."""
-    return words(f"lesson_{key}", held.parameters.language, **values)
 
 
 def heading(held: Class, exercise: Exercise) -> str:
@@ -99,19 +82,10 @@ def asked(held: Class, exercise: Exercise) -> str:
     return say(held, "answer", name=exercise.name)
 
 
-def used(held: Class) -> list[Figure]:
-    """The figures that the lesson is about, each once."""
-    return list(dict.fromkeys(figure for choice in held.choices.values() for figure in choice.values()))
-
-
-def _place(held: Class) -> dict[str, object]:
-    return {"place": held.place.name(held.parameters.language), "year": held.parameters.reference_year}
-
-
 def _front(held: Class) -> Iterator[Piece]:
     language, contract = held.parameters.language, held.lesson.contract
     number = int(held.lesson.name[:2]) - FIRST
-    about = say(held, "about", number=number, minutes=contract.minutes, **_place(held))
+    about = say(held, "about", number=number, minutes=contract.minutes, **place_values(held))
     goals = "\n".join(f"- {each.text(language)}" for each in contract.objectives)
     facts = [(say(held, "for"), contract.audience), (say(held, "before"), contract.prerequisites)]
     told = "\n\n".join(f"**{label}**{say(held, 'colon')}{told.text(language)}" for label, told in facts)
@@ -149,6 +123,8 @@ def _body(held: Class) -> Iterator[Piece]:
             yield Piece("exercise", text, name)
         elif wanted in tags(cell):
             yield Piece("slide" if "slide" in tags(cell) else "text", cell.source)
+        elif "picture" in tags(cell):
+            yield Piece("picture", held.pictures[name].title, name)
         elif "solution" in tags(cell):
             yield Piece("solution", cell.source, name)
             yield Piece("notes", _key(held, asked_for[name]), name)

@@ -12,12 +12,13 @@ from typing import Annotated, Literal
 
 import nbformat
 from nbformat import NotebookNode
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from analysis import paths
 from analysis.errors import AnalysisError, UnknownName, did_you_mean, listed
 from analysis.figure_choices import RULES
 from analysis.judgements import LETTERS
+from analysis.lesson_memos import Memo, Part, Text, Words
 
 PATTERN = "9[0-9]_*.ipynb"
 GRADES = (1, 2, 3)
@@ -26,26 +27,9 @@ LICENCE = "CC-BY-4.0"
 SHORTEST, LONGEST = 45, 90
 """Minutes of a lesson."""
 
-Text = Annotated[str, Field(min_length=1)]
-
 
 class BadLesson(AnalysisError):
     """A lesson breaks the contract of lessons; the message names the cell and what was expected."""
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
-    """A text in both languages."""
-
-    en: Text
-    zh: Text
-
-    def text(self, language: str) -> str:
-        """It in one language."""
-        return getattr(self, language)
 
 
 class Objective(Words):
@@ -57,18 +41,18 @@ class Objective(Words):
 class Section(Words):
     """A part of the lesson with its minutes."""
 
-    kind: Literal["teaching", "exercise", "discussion"]
+    kind: Literal["teaching", "exercise", "discussion", "memo"]
     minutes: Annotated[int, Field(ge=3, le=60)]
 
 
-class Discussion(_Part):
+class Discussion(Part):
     """A question without one answer, and what a good answer mentions (for whoever teaches only)."""
 
     question: Words
     mentions: Annotated[tuple[Words, ...], Field(min_length=2)]
 
 
-class Term(_Part):
+class Term(Part):
     """A line of the glossary."""
 
     zh_hant: Text
@@ -77,7 +61,7 @@ class Term(_Part):
     en: Text
 
 
-class Contract(_Part):
+class Contract(Part):
     """What a lesson says of itself; ``checks``: whoever teaches is told what the report's own checks find."""
 
     title: Words
@@ -90,6 +74,7 @@ class Contract(_Part):
     key_points: Annotated[tuple[Words, ...], Field(min_length=3)]
     glossary: Annotated[tuple[Term, ...], Field(min_length=5)]
     checks: bool = False
+    memo: Memo | None = None
     licence: Literal["CC-BY-4.0"]
 
     @property
@@ -101,12 +86,15 @@ class Contract(_Part):
     def _fits_a_lesson(self) -> "Contract":
         if not SHORTEST <= self.minutes <= LONGEST:
             raise ValueError(f"the sections take {self.minutes} minutes; a lesson takes {SHORTEST} to {LONGEST}")
-        if {section.kind for section in self.sections} != {"teaching", "exercise", "discussion"}:
+        kinds = {section.kind for section in self.sections}
+        if kinds - {"memo"} != {"teaching", "exercise", "discussion"}:
             raise ValueError("the sections must hold teaching, exercise and discussion")
+        if ("memo" in kinds) != (self.memo is not None):
+            raise ValueError("a memo has a section with its minutes and a task with its rubric, or neither is there")
         return self
 
 
-class Exercise(_Part):
+class Exercise(Part):
     """What is asked under one name.
 
     kind: a number, an interval (lower end, upper end), a word out of ``words``, or a function that the grader calls.
@@ -129,7 +117,7 @@ class Exercise(_Part):
     items: tuple[Words, ...] = ()
     judge: str = ""
     within: Annotated[float, Field(gt=0, lt=0.1)] = 0.001
-    mistakes: dict[str, Words] = {}
+    mistakes: Annotated[dict[str, Words], Field(default_factory=dict)]
     stub: str = ""
 
     @model_validator(mode="after")
@@ -157,7 +145,7 @@ class Lesson:
     notebook: NotebookNode
 
     def cells(self, tag: str, exercise: str) -> list[NotebookNode]:
-        """The cells of an exercise that have a tag: lang-en, lang-zh, solution, key."""
+        """The cells of an exercise that have a tag: lang-en, lang-zh, solution, key, picture."""
         return self._cells.get((tag, exercise), [])
 
     @cached_property

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.lesson_keys import read_value
-from analysis.teaching import Value
+from analysis.lesson_values import Value
 from analysis.wording import words
 
 WAN = 10_000

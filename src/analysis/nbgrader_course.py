@@ -15,7 +15,8 @@ from analysis import paths
 from analysis.errors import AnalysisError
 from analysis.lesson_keys import written
 from analysis.lesson_notebooks import BEGIN, END, code_cell, learner_notebook, marked_text
-from analysis.lesson_texts import pieces, say
+from analysis.lesson_pieces import say
+from analysis.lesson_texts import pieces
 from analysis.lessons import Exercise
 from analysis.marking import CALLS_WITHIN
 from analysis.self_check import self_check
@@ -78,6 +79,8 @@ def source_notebook(held: Class) -> NotebookNode:
     notebook = learner_notebook(held)
     solved = {piece.name: marked_text(held, piece) for piece in pieces(held) if piece.kind == "solution"}
     mentions = {f"discussion_{at}": each.mentions for at, each in enumerate(held.lesson.contract.discussions, 1)}
+    if memo := held.lesson.contract.memo:
+        mentions["memo"] = memo.mentions
     cells = []
     for cell in notebook.cells:
         cells.append(cell)

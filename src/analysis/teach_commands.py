@@ -13,6 +13,7 @@ def teach() -> None:
 
     \b
     A class:    ipreport teach build --region REGION --year YEAR
+    Faults:     ipreport teach faults --region REGION --year YEAR
     Grading:    ipreport teach grade SUBMISSIONS --key classes/REGION-YEAR/instructor/key.json
     """
 
@@ -66,6 +67,39 @@ def build(region, year, seed, wanted, students, export, output) -> None:
     click.echo(f"  for whoever teaches:   {place / 'instructor'} (with the key)")
     for said in refused:
         click.echo(f"Left out: {said}", err=True)
+
+
+@teach.command()
+@click.option("--region", required=True, help="GB/T 2260 code of the place: see `ipreport list regions`.")
+@click.option("--year", required=True, help="The year that the figures describe: see `ipreport list years`.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="Other faults in other places, by a number.")
+@click.option(
+    "--count", type=click.IntRange(1, 6), default=3, show_default=True, help="How many faults, each of a kind."
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=paths.ROOT / "classes",
+    help="Folder of the classes.  [default: classes/]",
+)
+def faults(region: str, year: str, seed: int, count: int, output: Path) -> None:
+    """Make a page of the report with known faults planted into it, for learners to find, and its key.
+
+    Writes OUTPUT/REGION-YEAR-faults-SEED/students/ (give this away) and .../instructor/ (keep this), in English and
+    Chinese. The kinds: a slip of 万 and 亿, a wrong denominator, rounding in steps, a missing number as zero, a cut
+    axis, a switched definition. The key says where each is, what is right, by how much it is off, and which automatic
+    check of the project notices it, which is found by running the checks.
+
+    \b
+    Exit codes: 0 made, 1 refused with one message, 2 wrong usage.
+    """
+    from analysis.fault_files import write_faults
+    from analysis.parameters import region_from, year_from
+
+    place = write_faults(region_from(region), year_from(year), output, seed=seed, count=count)
+    click.echo(f"The page with {count} planted faults is ready: {place}")
+    click.echo(f"  for learners:          {place / 'students'}")
+    click.echo(f"  for whoever teaches:   {place / 'instructor'} (with the key)")
 
 
 @teach.command()

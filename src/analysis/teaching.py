@@ -7,20 +7,21 @@ world (``held``).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cache
 from random import Random
 
+from analysis.charts import Chart
 from analysis.codebook import codebook, region_named
+from analysis.edition import Edition
 from analysis.errors import AnalysisError, listed
 from analysis.figure_choices import Choice, choices, chosen
 from analysis.figures import Figure, Figures, load_figures
 from analysis.judgements import Judged, items
 from analysis.lesson_figures import Shown
+from analysis.lesson_values import Value, plain_value, told_value, value_shown
 from analysis.lessons import FEWEST_EXERCISES, GRADES, Exercise, Lesson, lesson_named, named, tags
 from analysis.parameters import Parameters
 from analysis.rounding import Rounded
-from analysis.wording import number, place_of
 
 CASES = 8
 """How many times a learner's function is called."""
@@ -31,7 +32,6 @@ class LacksFigures(AnalysisError):
     """There are too few figures of a region and year for a lesson; the message says which are wanted."""
 
 
-Value = Fraction | tuple[Fraction, Fraction] | str
 Find = Callable[[str, Figures, str, int], list[Choice]]
 """How the figures of an exercise are found: ``choices``, or that with a memory for lessons that ask for the same."""
 
@@ -66,8 +66,10 @@ class Class:
         self.items: dict[str, list[Judged]] = {}
         self.left_out: list[str] = []
         self.answers: dict[str, Answer] = {}
+        self.painters: dict[str, Callable[..., Chart]] = {}
         self.texts: list | None = None  # filled by lesson_texts, which is asked for them again and again
         self.code = ""  # likewise, by lesson_notebooks
+        self.drawn: dict[str, Chart] | None = None  # likewise, by ``pictures``
         for name, exercise in lesson.exercises.items():
             found = self._choice(exercise)
             if found is None:
@@ -157,7 +159,7 @@ class Class:
         wanted = self.lesson.exercises[name]
         if set(mistakes) != set(wanted.mistakes):
             raise LacksFigures(f"{name} declares the mistakes {listed(wanted.mistakes)}, its key {listed(mistakes)}")
-        right, wrong = _plain(value), {each: _plain(given) for each, given in mistakes.items()}
+        right, wrong = plain_value(value), {each: plain_value(given) for each, given in mistakes.items()}
         made = Answer(right, {each: given for each, given in wrong.items() if given != right})
         self.answers[name] = made
         return {"key": value_shown(made.value)} | {each: value_shown(wrong) for each, wrong in made.mistakes.items()}
@@ -171,9 +173,27 @@ class Class:
             if len(arguments) == CASES:
                 break
         sample = next(each for each in iter(lambda: draw(chance), None) if each not in arguments)
-        told = tuple((each, _told(function(*each))) for each in arguments)
+        told = tuple((each, told_value(function(*each))) for each in arguments)
         self.answers[name] = Answer(None, calls=told, sample=sample)
         return {"calls": CASES}
+
+    @property
+    def edition(self) -> Edition:
+        """The place and year as the report sees them, with the figures of the class."""
+        return Edition(*self.parameters.as_dict().values(), self._figures, self._figures.data)
+
+    def draw(self, name: str, picture: Callable[..., Chart]) -> Chart:
+        """Keep a picture of the figures of an exercise, for the part that teaches; see ``lesson_pictures``."""
+        self.painters[name], self.drawn = picture, None
+        return self.pictures[name]
+
+    @property
+    def pictures(self) -> dict[str, Chart]:
+        """The pictures by exercise, in the language of the class."""
+        if self.drawn is None:
+            language = self.parameters.language
+            self.drawn = {name: paint(*self.figures(name).values(), language) for name, paint in self.painters.items()}
+        return self.drawn
 
     def complete(self) -> None:
         """Say that the lesson ran to its end, as a chapter does."""
@@ -195,43 +215,16 @@ def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0
     made = Class(lesson, figures, parameters, seed, find)
     grades = {each.grade for each in made.exercises}
     if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
-        lacking = [lesson.exercises[name] for name in made.left_out]
-        wanted = listed(sorted({each.choose or each.judge for each in lacking}))
+        without = [lesson.exercises[name] for name in made.left_out]
+        wanted = listed([f"“{each.title.en}” ({each.choose or each.judge})" for each in without], most=12)
         raise LacksFigures(
             f"{made.place.name_en} has too few figures for {parameters.reference_year} to hold {lesson.name}: "
             f"{len(made.exercises)} of {len(lesson.exercises)} exercises can be asked, and at least {FEWEST_EXERCISES} "
-            f"of all grades are wanted; left out are those that need {wanted}. `ipreport list years --region "
+            f"of all grades are wanted; no figures are published for {wanted}. `ipreport list years --region "
             f"{parameters.region}` says which years there are"
         )
     names: dict[str, object] = {"lesson": made}
     for cell in lesson.notebook.cells:
-        if "imports" in tags(cell) or ("key" in tags(cell) and named(cell) in made.choices):
+        if "imports" in tags(cell) or ({"key", "picture"} & {*tags(cell)} and named(cell) in made.choices):
             exec(_compiled(cell.source, f"notebooks/{lesson.name}.ipynb", "exec"), names)
     return made
-
-
-def value_shown(value: Value) -> str:
-    """A value of the key for a reader: six digits at least, so that two mistakes can be told apart."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return f"{value_shown(value[0])} – {value_shown(value[1])}"
-    sign, size = ("−" if value < 0 else ""), abs(value)
-    place = place_of(Rounded(size, size, size), 6, "number") if size < 10**6 else 0
-    whole, point, decimals = number(size, place, "en", least=99).partition(".")
-    return sign + (whole + point + decimals.rstrip("0")).rstrip(".")
-
-
-def _plain(value: Rounded | Value | int) -> Value:
-    if isinstance(value, Rounded):
-        return value.printed
-    if isinstance(value, tuple):
-        return (Fraction(value[0]), Fraction(value[1]))
-    return value if isinstance(value, str) else Fraction(value)
-
-
-def _told(value: object) -> object:
-    """What a function should return, as plain types."""
-    if isinstance(value, (list, tuple)):
-        return [_told(each) for each in value]
-    return value if isinstance(value, (str, bool, int)) else float(value)

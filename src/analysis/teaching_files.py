@@ -20,7 +20,8 @@ from analysis.figures import Figures, load_figures
 from analysis.lesson_keys import key_of, write_key
 from analysis.lesson_notebooks import learner_notebook, notebook_text, teacher_notebook
 from analysis.lesson_pages import handout, page, slides
-from analysis.lesson_texts import in_language, pieces, used
+from analysis.lesson_pieces import used
+from analysis.lesson_texts import in_language, pieces
 from analysis.lessons import Lesson, lesson_named, lessons
 from analysis.nbgrader_course import require_common, write_course
 from analysis.parameters import Parameters

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, listed
 from analysis.lesson_notebooks import figures_cell
+from analysis.lesson_pieces import used
 from analysis.lesson_texts import pieces
-from analysis.teaching import Class, Value
+from analysis.lesson_values import Value
+from analysis.teaching import Class
+from analysis.wording import figure_number
 
 HIDDEN = ("### BEGIN SOLUTION", "lesson.key(", "lesson.calls(", "lesson.answer(", "lesson.given(", '"key"', "analysis.")
 SHORTEST_LINE = 16
@@ -37,6 +40,8 @@ def marks(held: Class) -> Iterator[str]:
     language = held.parameters.language
     for each in held.lesson.contract.discussions:
         yield from (mention.text(language) for mention in each.mentions)
+    if memo := held.lesson.contract.memo:
+        yield from (mention.text(language) for mention in memo.mentions)
     for exercise in held.exercises:
         yield from (told.text(language) for told in exercise.mistakes.values())
         answer = held.answers[exercise.name]
@@ -49,8 +54,9 @@ def marks(held: Class) -> Iterator[str]:
 
 def left(held: Class, files: dict[str, bytes]) -> list[str]:
     """Where something of the key stands in files: the file, and what was found."""
+    files = files | {f"{chart.id}.svg": chart.svg.encode() for chart in held.pictures.values()}  # encoded in notebooks
     whole = b"\n".join(files.values())
-    wanted = {each: _written(each) for each in dict.fromkeys(marks(held))}
+    wanted = {each: written(each) for each in dict.fromkeys(marks(held))}
     wanted = {each: forms for each, forms in wanted.items() if any(form in whole for form in forms)}
     return [
         f"{name}: {mark!r}"
@@ -79,7 +85,8 @@ def _shown(held: Class) -> str:
     texts = [piece.text for piece in pieces(held) if piece.kind not in ("notes", "solution")]
     stubs = [exercise.stub for exercise in held.exercises]
     tried = [repr(each) for answer in held.answers.values() for each in answer.sample]
-    return "\n".join([*texts, *stubs, *tried, figures_cell(held)])
+    published = [figure_number(figure, held.parameters.language) for figure in used(held)]
+    return "\n".join([*texts, *stubs, *tried, *published, figures_cell(held)])
 
 
 def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
@@ -98,7 +105,7 @@ def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
 
 
 @lru_cache(10_000)
-def _written(text: str) -> frozenset[bytes]:
+def written(text: str) -> frozenset[bytes]:
     """A text as files write it: as it is, escaped for HTML, and escaped for JSON with and without other letters."""
     forms = {text, html.escape(text), html.escape(text, quote=False)}
     if not text.isascii() or '"' in text or "\\" in text:

@@ -1,5 +1,8 @@
 """The charts of the chapter on change over time: small lines, broken where a year is missing or the count breaks."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 from analysis import selection, wording
 from analysis.charts import Chart, Mark
 from analysis.comparison_charts import Panel, panels
@@ -15,9 +18,15 @@ WIDE = 0.02
 def trend_chart(edition: Edition, name: str) -> Chart | None:
     """Lines over the years for the series of one panel of ``selection.PANELS``, broken where a year or the count is."""
     histories = selection.charted(edition, name)
-    if not histories:
-        return None
-    drawn = [_panel(edition, history) for history in histories]
+    return lines_chart(edition, name, histories) if histories else None
+
+
+def lines_chart(edition: Edition, name: str, histories: list[History], cut: Fraction = Fraction(0)) -> Chart:
+    """The chart of some series of a panel.
+
+    ``cut`` is for showing what a fault looks like: each axis begins at this part of its smallest number, not at zero.
+    """
+    drawn = [_panel(edition, history, cut) for history in histories]
     told = counted(edition, ways := [_overall(history) for history in histories])
     title = edition.words("chart_trend_title", number=len(histories), told=told)
     if len(ways) == 1:
@@ -41,9 +50,10 @@ def trend_chart(edition: Edition, name: str) -> Chart | None:
     return Chart(f"trend-{name}", title, subtitle, source, description, table, panels(f"trend-{name}", drawn))
 
 
-def _panel(edition: Edition, history: History) -> Panel:
+def _panel(edition: Edition, history: History, cut: Fraction) -> Panel:
     top = max(float(point.value.printed) for point in history.points)
-    marks = [(point.year, _mark(edition, point, top)) for point in history.points]
+    begin = float(cut * min(point.value.printed for point in history.points))
+    marks = [(point.year, _raised(_mark(edition, point, top), begin)) for point in history.points]
     lines = [[point.year for point in run] for run in history.runs(closed=True) if len(run) > 1]
     bands = [(each.earlier_year, each.later_year, edition.words(f"break_{each.kind}")) for each in history.breaks]
     years = [point.year for point in history.points]
@@ -60,6 +70,12 @@ def _mark(edition: Edition, point: Point, top: float) -> Mark:
     role = "own" if point.year == edition.reference_year else "plain"
     text = wording.figure_number(point.origin, edition.language)
     return Mark(str(point.year), float(value.printed), text, value.upper is None, ends, role)
+
+
+def _raised(mark: Mark, begin: float) -> Mark:
+    """A mark on an axis that begins at a number."""
+    ends = mark.ends and (mark.ends[0] - begin, mark.ends[1] - begin)
+    return replace(mark, value=mark.value - begin, ends=ends)
 
 
 def _overall(history: History) -> str:
