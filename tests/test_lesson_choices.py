@@ -1,16 +1,22 @@
 """Which figures the lessons on years, places and sources are about: found in the data, never against its rules."""
 
+import re
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
+import nbformat
 import pytest
 
+from analysis import render
+from analysis.book import book
 from analysis.breaks import breaks_between
 from analysis.codebook import codebook, regions
 from analysis.evidence import apart
 from analysis.figure_choices import choices, chosen
 from analysis.figures import load_figures
+from analysis.lesson_figures import item_text
+from analysis.lesson_texts import question
 from analysis.lessons import lesson_named
 from analysis.parameters import Parameters
 from analysis.place_choices import PLACE_RULES
@@ -140,3 +146,27 @@ def test_a_mistake_that_gives_the_right_number_is_none():
 
     assert not [each for each in found if each.value in each.mistakes.values()]
     assert {"one_part": 18} == made.answers["gap"].mistakes
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_slide_shows_what_is_judged_and_sends_to_the_handout_for_the_rest(language):
+    """The pairs stand on it, the definitions do not: they are long, and to be read at one's own pace."""
+    made = held(lesson_named("94"), load_figures(), Parameters(*NINGBO, language))
+    (item, *_), exercise = made.items["may_compare_places"], made.lesson.exercises["may_compare_places"]
+    brief, whole = question(made, exercise, brief=True), question(made, exercise)
+    definition = codebook()[item.first.series[0]].text("definition", language)
+
+    assert item_text(item, language) in brief
+    assert definition in whole
+    assert definition not in brief
+    assert len(brief) < len(whole) / 2
+
+
+def test_a_sheet_says_its_title_once():
+    """A page of one chapter has one heading of the first level, and its sections follow at the second."""
+    chapter = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title\n\nText\n\n## Section\n\nText")])
+    of = {"title": "Title", "subtitle": "Place", "language": "en", "cards": [], "labels": {}}
+    sheet, report = (render.html(book([chapter], **of, **more)) for more in ({"sheet": True}, {}))
+
+    assert ["1", "2"] == re.findall(r"<h(\d)", sheet)
+    assert ["1", "2", "3"] == re.findall(r"<h(\d)", report)

@@ -34,12 +34,14 @@ def in_language(held: Class, language: str) -> Class:
 
 
 def question(held: Class, exercise: Exercise, brief: bool = False) -> str:
-    """The text of an exercise, without its heading; ``brief``: what is long to read stands in the handout only."""
+    """The text of an exercise, without its heading; ``brief``: what is to be read up stands in the handout only."""
+    if brief and exercise.judge:
+        return f"{filled(held, exercise, '{items}')}\n\n{say(held, 'see_handout')}"
     cell = held.lesson.cells(f"lang-{held.parameters.language}", exercise.name)[0]
-    return filled(held, exercise, cell.source, brief)
+    return filled(held, exercise, cell.source)
 
 
-def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> str:
+def filled(held: Class, exercise: Exercise, text: str) -> str:
     """A text of an exercise with its figures, and its items in the order of the seed, put in."""
     shown = held.shown(exercise.name) | place_values(held)
     chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
@@ -49,10 +51,7 @@ def filled(held: Class, exercise: Exercise, text: str, brief: bool = False) -> s
         items = [item_text(each, held.parameters.language) for each in judged]
     ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
     told = {"definitions": definitions, "breaks": known_breaks} if judged else {}
-    said = {
-        name: say(held, "see_handout") if brief else function(judged, held.parameters.language)
-        for name, function in told.items()
-    }
+    said = {name: function(judged, held.parameters.language) for name, function in told.items()}
     return text.format(**shown, items=ordered, **said)
 
 

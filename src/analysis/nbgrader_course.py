@@ -110,7 +110,8 @@ def _mark(cell: NotebookNode, grade_id: str, points: int = 0, **kinds: bool) -> 
 def _tested(held: Class, exercise: Exercise) -> NotebookNode:
     """The cell that has the points of an exercise: learners see that the type is looked at, and no more."""
     name, language = exercise.name, held.parameters.language
-    kind = phrase(f"check_{exercise.kind}", language).format(words=", ".join(exercise.words))
+    said = phrase(f"check_{'letters' if exercise.judge else exercise.kind}", language)
+    kind = said.format(words=", ".join(exercise.words), letters=len(held.items.get(name, [])))
     seen = SEEN[exercise.kind].format(name=name)
     lines = [f"# {say(held, 'points', name=name, points=exercise.grade)}", f"assert {seen}, {kind!r}"]
     template = (paths.TEMPLATES / "teaching" / "hidden_test.py").read_text(encoding="utf-8").strip()
