@@ -116,7 +116,8 @@ ORDER = [
     {"teaching"},
     {"lesson_texts"},
     {"lesson_notebooks", "lesson_keys", "self_check"},
-    {"lesson_pages", "teaching_leaks"},
+    {"lesson_pages", "pdf_texts"},
+    {"teaching_leaks"},
     {"marking"},
     {"nbgrader_course"},
     {"teaching_files"},
@@ -144,7 +145,7 @@ HOMES = {
     "nh3": {"sanitising"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
-    "pikepdf": {"typesetting"},
+    "pikepdf": {"pdf_texts", "typesetting"},
     "PIL": {"charts"},
     "click": {
         "accept_command",
