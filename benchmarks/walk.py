@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page
 from analysis import paths
 
 sys.path.insert(0, str(paths.ROOT / "tests"))
-from browser import PATH, REASON, launched  # noqa: E402
+from browser import PATH, REASON, launched
 
 JUPYTER = paths.ROOT / ".venv/nbgrader/bin/jupyter"
 PICTURES = paths.ROOT / "reports/walk"
