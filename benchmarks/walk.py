@@ -113,6 +113,7 @@ def learn(browser: Browser, address: str, file: Path) -> None:
     page = context.new_page()
     page.set_default_timeout(120_000)
     page.goto(address)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     run_cell(page, "figures = {")
     run_cell(page, "in_full = None", SLIP)
     said = checked(page)
@@ -129,7 +130,10 @@ def learn(browser: Browser, address: str, file: Path) -> None:
     page.keyboard.press("Shift+Enter")
     saw("a script in a note does not run in the notebook", page.title() != "ESCAPED")
     page.keyboard.press("Control+s")
-    page.locator(".jp-mod-dirty").wait_for(state="detached")
+    page.wait_for_function(
+        "async name => (await (await fetch(`/api/contents/${name}?token=walk`)).text()).includes('onerror')",
+        arg=file.name, polling=200,
+    )  # fmt: skip
     text = file.read_text(encoding="utf-8")
     saw("the saved file holds the answer and the note", RIGHT in text and "onerror" in text)
     context.close()
