@@ -12,7 +12,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help report test test-nbgrader lint chapters bench faults audit sbom pictures lock clean
 .PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-teaching bench-checks bench-defences \
-	bench-batch bench-many
+	bench-batch bench-many walk-teaching
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -29,6 +29,9 @@ test: .venv/ready lint ## check style, run every test, and compare every chapter
 
 test-nbgrader: .venv/nbgrader/ready ## give the exported lessons to nbgrader itself: released, handed in, marked (six minutes)
 	$(BIN)/python benchmarks/nbgrader_proof.py
+
+walk-teaching: .venv/nbgrader/ready ## walk docs/teaching.md from an empty clone, with JupyterLab in a real browser (needs Chromium)
+	$(BIN)/python benchmarks/walk.py
 
 lint: .venv/ready
 	$(BIN)/ruff check
@@ -129,7 +132,7 @@ clean: ## remove the environment, the reports and their site
 	@$(BIN)/uv pip install --quiet --target .venv/many --no-deps --require-hashes --only-binary :all: -r many.lock
 	@touch $@
 
-# nbgrader brings all of JupyterLab with it: only `make test-nbgrader` wants it.
+# nbgrader brings all of JupyterLab with it: only `make test-nbgrader` and `make walk-teaching` want it.
 .venv/nbgrader/ready: nbgrader.lock .venv/ready
 	@rm -rf .venv/nbgrader
 	@$(BIN)/uv venv --quiet --python $(BIN)/python .venv/nbgrader

@@ -121,7 +121,8 @@ ORDER = [
     {"lesson_texts"},
     {"lesson_findings"},
     {"lesson_notebooks", "lesson_keys", "self_check"},
-    {"lesson_pages", "teaching_leaks"},
+    {"lesson_pages", "pdf_texts"},
+    {"teaching_leaks"},
     {"marking"},
     {"nbgrader_course"},
     {"teaching_files"},
@@ -155,7 +156,7 @@ HOMES = {
     "nh3": {"sanitising"},
     "matplotlib": {"charts"},
     "typst": {"typesetting", "render"},
-    "pikepdf": {"typesetting"},
+    "pikepdf": {"pdf_texts", "typesetting"},
     "PIL": {"charts"},
     "click": {
         "accept_command",

@@ -10,6 +10,7 @@ import types
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 
 from analysis.figures import load_figures
 from analysis.lesson_notebooks import solution_text
@@ -17,6 +18,7 @@ from analysis.lesson_texts import pieces
 from analysis.lessons import lessons
 from analysis.nbgrader_course import BEGIN_TESTS, NoExport, source_notebook
 from analysis.parameters import Parameters
+from analysis.teach_commands import teach
 from analysis.teaching import LacksFigures, held
 from analysis.teaching_files import build_class
 from analysis.teaching_leaks import contents, left
@@ -149,3 +151,14 @@ def test_one_source_for_all_and_a_world_for_each_do_not_go_together(tmp_path):
     with pytest.raises(NoExport, match="--students do not go together"):
         build_class(*PLACE, tmp_path / "x", students={"anna": ""}, export="nbgrader")
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("asked", [[], ["--export", "nbgrader"]], ids=["without", "with"])
+def test_the_command_exports_when_it_is_asked(tmp_path, asked):
+    """Only with --export; what is told names the class."""
+    command = ["build", "--region", PLACE[0], "--year", str(PLACE[1]), "--lesson", "90", "--output", str(tmp_path)]
+    run = CliRunner().invoke(teach, [*command, *asked])
+
+    assert 0 == run.exit_code, run.output
+    assert "The class is ready" in run.output
+    assert bool(asked) == (tmp_path / "330200-2021/instructor/nbgrader/zh/source").exists()

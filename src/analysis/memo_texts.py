@@ -1,4 +1,4 @@
-"""The texts of a memo: the task, the table of evidence and the rubric; for whoever teaches, what the report computes."""
+"""The texts of a memo: the task, the table of evidence, the rubric; for whoever teaches, what the report computes."""
 
 from collections.abc import Iterator
 

@@ -31,7 +31,6 @@ def teach() -> None:
 @click.option(
     "--export",
     type=click.Choice(["nbgrader"]),
-    default="",
     help="Also the source of a course of nbgrader, in instructor/nbgrader/ (it holds the key).",
 )
 @click.option(
@@ -60,7 +59,7 @@ def build(region, year, seed, wanted, students, export, output) -> None:
     with tqdm(unit="step", leave=False, dynamic_ncols=True) as bar:
         place, refused = build_class(
             region_from(region), year_from(year), output, seed=seed, wanted=wanted, students=listed,
-            export=export, tell=lambda step: bar.update(),
+            export=export or "", tell=lambda step: bar.update(),
         )  # fmt: skip
     click.echo(f"The class is ready: {place}")
     click.echo(f"  for learners:          {place / 'students'}")

@@ -1,11 +1,13 @@
 """What must not stand in what learners get: solutions, keys, answers, words for whoever teaches; and the search for it.
 
-The search is over bytes, so that it finds what stands in metadata, in alternative texts and in comments too. An
-answer is looked for in three roundings and as each notation writes it, unless the question itself prints that number.
+The search is over bytes, so that it finds what stands in metadata, in alternative texts and in comments too; and over
+the text of pages, whose tags may stand in the middle of a sentence, and of PDFs, whose bytes are compressed. An answer
+is looked for in three roundings and as each notation writes it, unless the question itself prints that number.
 """
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from analysis.lesson_notebooks import figures_cell
 from analysis.lesson_pieces import used
 from analysis.lesson_texts import pieces
 from analysis.lesson_values import Value
+from analysis.pdf_texts import pdf_texts
 from analysis.teaching import Class
 from analysis.wording import figure_number
 
@@ -22,6 +25,8 @@ HIDDEN = ("### BEGIN SOLUTION", "lesson.key(", "lesson.calls(", "lesson.answer("
 SHORTEST_LINE = 16
 """A line of code with fewer signs may stand anywhere."""
 FEWEST_DIGITS = 4
+_TAG = re.compile(r"<[^>]*>")
+_PLAIN = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "*`\\\u00ad\u200b")
 
 
 class SolutionLeft(AnalysisError):
@@ -55,15 +60,38 @@ def marks(held: Class) -> Iterator[str]:
 def left(held: Class, files: dict[str, bytes]) -> list[str]:
     """Where something of the key stands in files: the file, and what was found."""
     files = files | {f"{chart.id}.svg": chart.svg.encode() for chart in held.pictures.values()}  # encoded in notebooks
+    wanted = list(dict.fromkeys(marks(held)))
     whole = b"\n".join(files.values())
-    wanted = {each: written(each) for each in dict.fromkeys(marks(held))}
-    wanted = {each: forms for each, forms in wanted.items() if any(form in whole for form in forms)}
-    return [
+    there = {mark: written(mark) for mark in wanted}
+    there = {mark: forms for mark, forms in there.items() if any(form in whole for form in forms)}
+    found = [
         f"{name}: {mark!r}"
         for name, content in sorted(files.items())
-        for mark, forms in wanted.items()
+        for mark, forms in there.items()
         if any(form in content for form in forms)
     ]
+    for name, content in sorted(files.items()):
+        found += [f"{name}, as it is read: {mark!r}" for mark in _shown_to_a_reader(name, content, wanted)]
+    return found
+
+
+def _shown_to_a_reader(name: str, content: bytes, wanted: list[str]) -> Iterator[str]:
+    """The marks in the text of a page or a PDF: words may run over tags and ends of lines, and numbers do not."""
+    if content.startswith(b"%PDF"):
+        text = pdf_texts(content)
+    elif name.endswith(".html"):
+        text = html.unescape(_TAG.sub("\n", content.decode("utf-8", "replace")))
+    else:
+        return
+    run_on = _run_on(text)
+    for mark in wanted:
+        if mark in text or (any(map(str.isalpha, mark)) and _run_on(mark) in run_on):
+            yield mark
+
+
+def _run_on(text: str) -> str:
+    """A text without spaces and marks of Markdown, and with plain quotation marks."""
+    return "".join(text.split()).translate(_PLAIN)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
