@@ -40,14 +40,16 @@ def build(
     network: bool = True,
     seal: Callable[[Path], None] = lambda folder: None,
     store: Store | None = None,
+    at_once: int = 0,
 ) -> list[Path]:
     """Make the report of one region and year in each of ``EDITIONS`` asked for; return the folders made.
 
     ``tell`` is called with a word for each step done (see ``steps``), ``conclude`` with what the proof of the numbers
     compared. Without ``network``, no chapter reaches it. The report goes into place as a whole, with the editions that
     stood there and were not asked for; ``seal`` is called with its folder just before. What was kept in ``store`` and
-    would come out the same is not made again. Raises AnalysisError, also where two editions or an edition and the data
-    say different numbers; whatever goes wrong, the reports that stood in ``output`` before stay as they were.
+    would come out the same is not made again. So many chapters run ``at_once``, by default one for each core. Raises
+    AnalysisError, also where two editions or an edition and the data say different numbers; whatever goes wrong, the
+    reports that stood in ``output`` before stay as they were.
     """
     world = World() if store else None
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
@@ -60,8 +62,8 @@ def build(
         return [place / each for each in editions]
     with staging(output, ENOUGH) as aside:
         whole = aside / place.name
-        concluded = _made(wanted, editions, formats, whole, tell, network, Chapters(store, world) if store else None)
-        for sentence in concluded:
+        kept = Chapters(store, world) if store else None
+        for sentence in (concluded := _made(wanted, editions, formats, whole, tell, network, kept, at_once)):
             conclude(sentence)
         if store:
             Reports(store, world).keep(whole, editions, formats, concluded)
@@ -77,9 +79,10 @@ def _made(
     tell: Callable[[str], None],
     network: bool,
     kept: Chapters | None,
+    at_once: int,
 ) -> list[str]:
     """Everything of a report, written into the folder ``whole``; returns what is concluded."""
-    notebooks, concluded = _all_executed(list(wanted.values()), tell, network, kept)
+    notebooks, concluded = _all_executed(list(wanted.values()), tell, network, kept, at_once)
     written = {
         each: Written(load_report(**parameters.as_dict()), notebooks[parameters]) for each, parameters in wanted.items()
     }
@@ -97,16 +100,16 @@ def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
 
 
 def _all_executed(
-    wanted: list[Parameters], tell: Callable[[str], None], network: bool, kept: Chapters | None
+    wanted: list[Parameters], tell: Callable[[str], None], network: bool, kept: Chapters | None, at_once: int = 0
 ) -> tuple[dict[Parameters, dict[str, NotebookNode]], list[str]]:
-    """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores.
+    """Every chapter with each of the parameters, by file name and in order; ``at_once``, or as many as there are cores.
 
     Also a sentence on how they ran, where that was not the usual way.
     """
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
     made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
     cold = "" if kept and all(kept.found(kept.world.chapter(*job, network)) for job in jobs) else coldness(network)
-    with ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(len(jobs), at_once or os.cpu_count() or 1)) as pool:
         limits = Limits()
         deadline = monotonic() + limits.report_seconds
         running = [pool.submit(executed, *job, limits, deadline, network, kept=kept) for job in jobs]
