@@ -53,7 +53,6 @@ def build(
     """
     world = World() if store else None
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
-    wanted = {each.language: each for each in asked.parameters}
     place = output / f"{region}-{year}"
     sealed = Run(asked).sealed(place, seal)
     if store and (concluded := Reports(store, world).placed(place, editions, formats, sealed)) is not None:
@@ -63,7 +62,7 @@ def build(
     with staging(output, ENOUGH) as aside:
         whole = aside / place.name
         kept = Chapters(store, world) if store else None
-        for sentence in (concluded := _made(wanted, editions, formats, whole, tell, network, kept, at_once)):
+        for sentence in (concluded := _made(asked.parameters, editions, formats, whole, tell, network, kept, at_once)):
             conclude(sentence)
         if store:
             Reports(store, world).keep(whole, editions, formats, concluded)
@@ -72,7 +71,7 @@ def build(
 
 
 def _made(
-    wanted: dict[str, Parameters],
+    wanted: list[Parameters],
     editions: tuple[str, ...],
     formats: tuple[str, ...],
     whole: Path,
@@ -82,10 +81,8 @@ def _made(
     at_once: int,
 ) -> list[str]:
     """Everything of a report, written into the folder ``whole``; returns what is concluded."""
-    notebooks, concluded = _all_executed(list(wanted.values()), tell, network, kept, at_once)
-    written = {
-        each: Written(load_report(**parameters.as_dict()), notebooks[parameters]) for each, parameters in wanted.items()
-    }
+    notebooks, concluded = _all_executed(wanted, tell, network, kept, at_once)
+    written = {each.language: Written(load_report(**each.as_dict()), notebooks[each]) for each in wanted}
     for edition in editions:
         others = [each for each in editions if each != edition]
         write_edition(edition, others, written[written_in(edition)], formats, whole / edition, tell)
