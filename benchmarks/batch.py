@@ -15,6 +15,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from batches import PLACES, Project, files, killed_at_random
+from sheet import keep
 
 ROUNDS = 100
 LONGEST = 12
@@ -32,9 +33,9 @@ def main() -> int:
         same = files(project.folder / "made") == files(project.folder / "alone")
     for name, many in sorted(found.items()):
         print(f"{many:8} {name}")
-    print(
-        f"{ROUNDS} rounds in {perf_counter() - start:.0f} s; at the end {'the same bytes' if same else 'OTHER BYTES'}"
-    )
+    seconds = perf_counter() - start
+    print(f"{ROUNDS} rounds in {seconds:.0f} s; at the end {'the same bytes' if same else 'OTHER BYTES'}")
+    keep("batch", {"rounds": ROUNDS, "seconds": seconds, "found": dict(found), "same": same})
     return int(not same)
 
 

@@ -5,11 +5,10 @@
 The figures are invented, say so in every row and in the file itself, and are deleted at the end. They are evaluated by
 the project's own exact indicators, some regions at a time, in two processes; so memory does not grow with their number,
 and cost grows as their number does. Both are measured at three sizes, cost by the time of processors too, which other
-work on the machine disturbs less. What was measured is left in benchmarks/measured/many.json. A sample is then evaluated again from the whole
-file, without chunks, and compared value by value.
+work on the machine disturbs less. A sample is then evaluated again from the whole file, without chunks, and compared
+value by value. What was measured goes into docs/benchmarks.md.
 """
 
-import json
 import os
 import random
 import re
@@ -47,7 +46,6 @@ RESULTS = pa.schema(
     metadata=MARK,
 )  # fmt: skip
 """``exact`` is the value as a fraction; an end that is not known, or a value that there is none of, is null."""
-MEASURED = Path(__file__).with_name("measured") / "many.json"
 MOST_UNEVEN = 1.3
 """How much a figure of the largest size may cost more than one of the smallest."""
 
@@ -189,7 +187,8 @@ def main() -> int:
             })  # fmt: skip
             print(
                 f"{regions:6,} regions, {figures:10,} figures: {many:10,} results in {seconds:6.1f} s, "
-                f"{busy:6.1f} s of processors, {busy / figures * 1e6:5.1f} µs a figure; {memory / 1024:.0f} MB in each of {PROCESSES} processes; "
+                f"{busy:6.1f} s of processors, "
+                f"{busy / figures * 1e6:5.1f} µs a figure; {memory / 1024:.0f} MB in each of {PROCESSES} processes; "
                 f"{results.stat().st_size / 1e6:.0f} MB of Parquet; {differ} of {compared} compared differ",
                 flush=True,
             )
@@ -197,9 +196,10 @@ def main() -> int:
     print(f"and a process took {memories[-1] / memories[0]:.2f} times the memory.")
     own = most_memory() / 1024
     print(f"The process that writes took up to {own:.0f} MB, with the check of the samples; {os.cpu_count()} cores.")
-    measured = {"sizes": rows, "processes": PROCESSES, "writer_mb": round(own), "load": round(os.getloadavg()[0], 1)}
-    MEASURED.parent.mkdir(exist_ok=True)
-    MEASURED.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    from sheet import keep  # not above: the processes that evaluate draw nothing
+
+    load = [round(each, 1) for each in os.getloadavg()]
+    keep("many", {"sizes": rows, "processes": PROCESSES, "writer_mb": round(own), "load": load})
     return int(wrong > 0 or costs[-1] > MOST_UNEVEN * costs[0] or memories[-1] > MOST_UNEVEN * memories[0])
 
 
