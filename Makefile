@@ -7,12 +7,13 @@ SERVICE ?= pypi
 PYTHON ?= python3
 ROUNDS ?= 5
 CHAPTERS ?= 9
+REPORTS ?= 50
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-nbgrader lint chapters bench faults audit sbom pictures lock clean
 .PHONY: bench-consistency bench-reading bench-page bench-refusals bench-shelf bench-teaching bench-checks bench-defences \
-	bench-batch bench-many walk-teaching
+	bench-batch bench-many bench-runs walk-teaching
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -69,6 +70,9 @@ bench-defences: .venv/ready ## take every defence of docs/faults.md away, one by
 
 bench-batch: .venv/ready ## a batch that is killed at random, a hundred times, and goes on where it was
 	$(BIN)/python benchmarks/batch.py
+
+bench-runs: .venv/ready ## fifty reports: a batch against the shell loop, and after one corrected figure (needs Chromium; REPORTS=50)
+	$(BIN)/python benchmarks/runs.py --reports $(REPORTS)
 
 bench-many: .venv/many/ready ## every indicator of 3.6 million synthetic figures, from Parquet to Parquet in bounded memory
 	PYTHONPATH=.venv/many $(BIN)/python benchmarks/many.py

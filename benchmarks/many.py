@@ -4,8 +4,9 @@
 
 The figures are invented, say so in every row and in the file itself, and are deleted at the end. They are evaluated by
 the project's own exact indicators, some regions at a time, in two processes; so memory does not grow with their number,
-and cost grows as their number does. Both are measured at three sizes. A sample is then evaluated again from the whole
-file, without chunks, and compared value by value.
+and cost grows as their number does. Both are measured at three sizes, cost by the time of processors too, which other
+work on the machine disturbs less. A sample is then evaluated again from the whole file, without chunks, and compared
+value by value. What was measured goes into docs/benchmarks.md.
 """
 
 import os
@@ -126,6 +127,12 @@ def most_memory() -> int:
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"))[1])
 
 
+def processor_seconds() -> float:
+    """What this process and those that it waited for have had of processors."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 def evaluate_all(path: Path, results: Path, data: Path) -> tuple[int, int]:
     """Write every result, in the order of the figures; returns how many, and the most memory of a process in KB."""
     groups = iter(range(pq.ParquetFile(path).num_row_groups))
@@ -154,7 +161,7 @@ def unlike(path: Path, results: Path, data: Path, regions: int) -> tuple[int, in
 
 
 def main() -> int:
-    costs, memories, wrong = [], [], 0
+    costs, memories, rows, wrong = [], [], [], 0
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         data.mkdir()
@@ -166,23 +173,33 @@ def main() -> int:
             path, results = Path(folder) / "figures.parquet", Path(folder) / "results.parquet"
             write_figures(path, regions)
             figures = pq.ParquetFile(path).metadata.num_rows
-            start = perf_counter()
+            start, before = perf_counter(), processor_seconds()
             many, memory = evaluate_all(path, results, data)
-            seconds = perf_counter() - start
+            seconds, busy = perf_counter() - start, processor_seconds() - before
             compared, differ = unlike(path, results, data, regions)
-            costs.append(seconds / figures)
+            costs.append(busy / figures)
             memories.append(memory)
             wrong += differ + (many != regions * YEARS * len(indicators()))
+            rows.append({
+                "regions": regions, "figures": figures, "results": many, "seconds": round(seconds, 1),
+                "processor_seconds": round(busy, 1), "worker_mb": round(memory / 1024),
+                "parquet_mb": round(results.stat().st_size / 1e6), "compared": compared, "differ": differ,
+            })  # fmt: skip
             print(
                 f"{regions:6,} regions, {figures:10,} figures: {many:10,} results in {seconds:6.1f} s, "
-                f"{seconds / figures * 1e6:5.1f} µs a figure; {memory / 1024:.0f} MB in each of {PROCESSES} processes; "
+                f"{busy:6.1f} s of processors, "
+                f"{busy / figures * 1e6:5.1f} µs a figure; {memory / 1024:.0f} MB in each of {PROCESSES} processes; "
                 f"{results.stat().st_size / 1e6:.0f} MB of Parquet; {differ} of {compared} compared differ",
                 flush=True,
             )
-    print(f"A figure of the largest size cost {costs[-1] / costs[0]:.2f} times one of the smallest,")
+    print(f"A figure of the largest size cost {costs[-1] / costs[0]:.2f} times one of the smallest (processors),")
     print(f"and a process took {memories[-1] / memories[0]:.2f} times the memory.")
     own = most_memory() / 1024
     print(f"The process that writes took up to {own:.0f} MB, with the check of the samples; {os.cpu_count()} cores.")
+    from sheet import keep  # not above: the processes that evaluate draw nothing
+
+    load = [round(each, 1) for each in os.getloadavg()]
+    keep("many", {"sizes": rows, "processes": PROCESSES, "writer_mb": round(own), "load": load})
     return int(wrong > 0 or costs[-1] > MOST_UNEVEN * costs[0] or memories[-1] > MOST_UNEVEN * memories[0])
 
 

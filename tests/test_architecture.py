@@ -107,6 +107,7 @@ ORDER = [
     {"site_cards"},
     {"site_files"},
     {"run_grid", "parcels", "basis"},
+    {"reach"},
     {"run_process"},
     {"workshop", "destinations"},
     {"crew"},
@@ -251,6 +252,24 @@ def test_modules_and_functions_fit_the_eye(module):
     assert [] == too_long(text)
 
 
+def hidden_questions(text: str) -> list[str]:
+    """The functions whose results outlive a report although they are made from its figures."""
+    asking = {"Edition", "Report", "Figures", "Evidence"}
+    return [
+        node.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+        and any(re.match(r"(functools\.)?(lru_)?cache\b", ast.unparse(each)) for each in node.decorator_list)
+        and any(each.annotation and ast.unparse(each.annotation).strip("'\"") in asking for each in node.args.args)
+    ]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_what_is_asked_of_the_data_is_asked_for_each_report(module):
+    """A cache that outlives a report would hide from ``reads`` what the next one depends on; not so ``remembered``."""
+    assert [] == hidden_questions(MODULES[module].read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_no_year_and_no_place_in_the_code(module):
     """A year or a city in the code would have to be changed next year; both are found in the data."""
@@ -336,6 +355,8 @@ def test_rules_see_what_they_are_for():
 
     assert {".report"} == looks_back("rounding", "from analysis.report import load_report")
     assert {"papermill"} == strangers("report", "import papermill.execute")
+    assert ["kept"] == hidden_questions("@lru_cache(maxsize=2)\ndef kept(edition: Edition): ...")
+    assert [] == hidden_questions("@remembered(2)\ndef kept(edition: Edition): ...")
     assert ["long"] == too_long("def long():\n" + "    x = 1\n" * 40)
     assert ["2021"] == years_and_places("if year == 2021:")
     assert [place] == years_and_places(f'region = "{place}"')

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from batches import PLACES, Project, files, killed_at_random
+from batches import COMMAND, PLACES, Project, files, killed_at_random
 
 from analysis import shelf
 from analysis.batch import NAME
@@ -21,7 +21,7 @@ def project(tmp_path):
 def alone(tmp_path_factory) -> dict[str, bytes]:
     """The reports on all places, made one after the other by `ipreport build`."""
     project = Project(tmp_path_factory.mktemp("alone"))
-    project.run("build", "--parameters", project.runs(*PLACES), "--output", "alone")
+    project.run("build", "--parameters", project.runs(*PLACES), "--no-cache", "--output", "alone")
     return files(project.folder / "alone")
 
 
@@ -129,3 +129,27 @@ def test_full_disk_is_refused_first(project, monkeypatch):
     assert 1 == result.exit_code
     assert "only 1.0 MB are free" in result.output
     assert [] == list(made.iterdir())
+
+
+@pytest.mark.fault(58)
+def test_disk_that_fills_in_the_middle(project):
+    """One message and exit code 1; the report that was finished stays whole, and a second batch goes on after it."""
+    table = project.runs(*PLACES[:2])
+    batch = ["batch", "--runs", table, "--workers", 1, "--output", "made"]
+    filled = (
+        "import errno\nfrom analysis import batch\nput, placed = batch.put_in_place, []\n"
+        "def full(made, place, **more):\n"
+        "    if placed:\n        raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "    placed.append(place)\n    return put(made, place, **more)\n"
+        "batch.put_in_place = full\n"
+    )
+    said = project.run(*batch, code=1, program=filled + COMMAND)
+    stood = files(project.folder / "made")
+    again = project.run(*batch)
+
+    assert "cannot write into made: No space left on device; what stood there before stays as it was" in said
+    assert "Traceback" not in said
+    assert 1 == len([name for name in stood if name.endswith("manifest.json")])
+    assert [] == [name for name in stood if name.startswith(".")]
+    assert "1 already there, 1 made." in again
+    assert stood.items() <= files(project.folder / "made").items()

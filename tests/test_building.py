@@ -306,7 +306,10 @@ def test_python_is_held_to_the_contract(wrong, tmp_path):
 
 @pytest.mark.fault(63)
 def test_chapters_run_side_by_side_on_as_many_workers_as_there_are_cores(tmp_path, monkeypatch):
-    """Twelve chapters: all come back, each under its own name and in order, from no more workers than cores."""
+    """Twelve chapters: all come back, each under its own name and in order, from no more workers than cores.
+
+    Whoever makes several reports at a time asks for fewer, and gets them.
+    """
     first = new_code_cell('region: str = ""\nreference_year: int = 0\nlanguage: str = "en"')
     first.metadata["tags"] = ["parameters"]
     said = "from analysis.parameters import Parameters\nprint(Parameters(region, reference_year, language).echo())"
@@ -326,6 +329,9 @@ def test_chapters_run_side_by_side_on_as_many_workers_as_there_are_cores(tmp_pat
     assert [f"{number:02}_invented.ipynb" for number in range(1, 13)] == list(made)
     assert [f"{number}\n" for number in range(1, 13)] == [each.cells[-2].outputs[0].text for each in made.values()]
     assert [min(12, os.cpu_count())] == pools
+    monkeypatch.setattr(building, "executed", lambda *job, **given: None)
+    building._all_executed([asked], lambda step: None, True, None, 1)
+    assert 1 == pools[-1]
 
 
 @pytest.mark.fault(48)

@@ -8,13 +8,15 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 import pytest
-from batches import PLACES, Project, ancestors, files, waited
+from batches import PLACES, Project, ancestors, at_work_in, files, waited
 
 from analysis import paths
 
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 DASK = [sys.executable, "-m", "dask"]
 
 
@@ -130,3 +132,42 @@ def test_worker_of_another_version_is_refused(project, scheduler, tmp_path):
         r"not as this machine: tcp://\S+: src/analysis/wording.py is another; install the same there", said
     )
     assert [] == list((project.folder / "made").iterdir())
+
+
+def held(project: Project, first: str, note) -> None:
+    """Have the chapter wait, in every report but the first, until it is killed; a note says that it does."""
+    project.chapter(
+        f"import pathlib, time\nnote = pathlib.Path({str(note)!r})\n"
+        f"if region != {first!r} and not note.with_suffix('.over').exists():\n    note.touch()\n    time.sleep(1000)"
+    )
+
+
+@pytest.mark.fault(52)
+@needs_proc
+def test_scheduler_dies_in_the_middle(project, tmp_path):
+    """The batch ends with one message and exit code 1; what was finished stays whole, and a second batch goes on.
+
+    Nobody is left at work: the worker ends its processes when there is nobody to work for.
+    """
+    port, note = free_port(), tmp_path / "note"
+    held(project, PLACES[0], note)
+    address, table = f"tcp://127.0.0.1:{port}", project.runs(*PLACES)
+    made = project.folder / "made"
+    with running("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard") as scheduler:
+        waited(lambda: answers(port))
+        with worker(address, tmp_path / "a"):
+            batch = project.started("batch", "--runs", table, "--scheduler", address, "--output", "made")
+            waited(lambda: (note.exists() and (made / f"{PLACES[0]}-2021").exists()) or batch.poll() is not None)
+            before = files(made / f"{PLACES[0]}-2021")
+            assert at_work_in(tmp_path / "a")
+            scheduler.kill()
+            said = "\n".join(batch.communicate(timeout=120))
+            waited(lambda: not at_work_in(tmp_path / "a"))
+    note.with_suffix(".over").touch()
+    again = project.run("batch", "--runs", table, "--workers", 1, "--output", "made")
+
+    assert 1 == batch.returncode, said
+    assert f"the scheduler at {address} is gone; what is finished stays. Run this again" in said
+    assert "Traceback" not in said
+    assert before == files(made / f"{PLACES[0]}-2021")
+    assert "1 already there, 2 made." in again

@@ -3,8 +3,9 @@
 import pytest
 from made_figures import CITY, NATION, PROVINCE, evidence
 
+from analysis import reads
 from analysis.codebook import regions
-from analysis.nesting import nesting_findings
+from analysis.nesting import excess_findings, nesting_findings
 
 YEAR = 2021
 OTHER_CITY = "330100"
@@ -87,3 +88,28 @@ def test_a_total_with_a_row_of_no_region_may_hold_more():
 
     assert found(NATION, (NATION, "36"), *rows, series="madrid_applications") == []
     assert found(NATION, (NATION, "33"), *rows, series="madrid_applications") != []
+
+
+def excess(region: str, *rows: tuple) -> list:
+    table = evidence(*((code, YEAR, "pct_applications", printed) for code, printed in rows))
+    return [(each.rule, each.kind, each.region) for each in excess_findings(table, region, YEAR)]
+
+
+def test_what_a_place_has_too_much_of_is_found_from_below():
+    """501 in a city of a province with 500, or of a nation with 500 whose province is silent; never twice."""
+    one = [("nesting", "contradiction", CITY)]
+
+    assert one == excess(CITY, (PROVINCE, "500"), (CITY, "501"))
+    assert one == excess(CITY, (NATION, "500"), (CITY, "501"))
+    assert one == excess(CITY, (NATION, "450"), (PROVINCE, "500"), (CITY, "501"))
+    assert [] == excess(CITY, (NATION, "500"), (PROVINCE, "500"), (CITY, "500"))
+    assert [] == excess(PROVINCE, (PROVINCE, "500"), (CITY, "501"))
+
+
+def test_nothing_is_asked_of_neighbours():
+    """A city's report depends on itself and on the nearest place that contains it, not on the city beside it."""
+    table = evidence(*((code, YEAR, "pct_applications", "500") for code in (NATION, PROVINCE, CITY, OTHER_CITY)))
+    with reads.recorded() as asked:
+        list(excess_findings(table, CITY, YEAR))
+
+    assert {PROVINCE, CITY} == {region for kind, region, *_ in asked if kind == "figures"}

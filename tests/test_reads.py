@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -100,3 +101,41 @@ def test_nobody_asked_for_notes(monkeypatch, tiny):
     reads.leave()
 
     assert {} == reads._notes
+
+
+def test_process_of_ours_records_what_all_its_threads_ask(monkeypatch, tiny):
+    """What one thread asks while another reads the tables is noted; what was asked before or afterwards is not."""
+    monkeypatch.setattr(paths, "DATA", tiny)
+    figures = load_figures(tiny)
+    figures.years("990200")
+    with reads.recorded() as notes:
+        with reads.loading(), ThreadPoolExecutor(1) as pool:
+            pool.submit(figures.years, "990100").result()
+            figures.years()
+        sources(tiny)["T01"]
+    figures.regions()
+
+    assert {("years", "990100"), ("row", "sources", "T01")} == set(notes)
+
+
+def test_process_of_ours_notes_the_tables_that_it_opens(monkeypatch, tiny):
+    """A table is a question, a folder of tables one that nobody can ask again; what it does elsewhere is not noted."""
+    monkeypatch.setattr(paths, "DATA", tiny)
+    with reads.recorded() as notes:
+        (tiny / "claims.csv").read_bytes()
+        (tiny.parent / "page.html").write_text("made")
+        assert {("table", "claims.csv")} == set(notes)
+        list((tiny / "figures").iterdir())
+
+    assert {("table", "claims.csv"), (OUTSIDE, "os.listdir")} == set(notes)
+
+
+def test_what_is_remembered_is_asked_anew_by_whoever_records(tiny):
+    """Otherwise a second report would not be known to depend on what the first one asked."""
+    figures = load_figures(tiny)
+    asked = reads.remembered(2)(lambda region: figures.years(region))
+    for _ in range(2):
+        with reads.recorded() as notes:
+            assert asked("990100") == asked("990100")
+
+        assert {("years", "990100")} == set(notes)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from batches import PLACES, Project, at_work_in, waited
 
+from analysis import run_process
 from analysis.basis import Basis
 from analysis.manifest import MANIFEST
 from analysis.parcels import packed, unpack
@@ -19,7 +20,7 @@ def workshop(project: Project, basis: Basis, seconds: float | None = None) -> Wo
     made = Workshop("test", packed(files), basis, seconds)
     folder = project.folder / "worker"
     folder.mkdir()
-    made.setup(SimpleNamespace(local_directory=str(folder)))
+    made.setup(SimpleNamespace(local_directory=str(folder), ip="127.0.0.1", state=SimpleNamespace(nthreads=1)))
     return made
 
 
@@ -83,3 +84,32 @@ def test_worker_that_is_otherwise_makes_nothing(tmp_path):
         found.teardown(None)
 
     assert {"refused": f"pandas {basis.libraries['pandas']} instead of 0.1"} == outcome
+
+
+@pytest.mark.fault(63)
+@pytest.mark.parametrize(
+    ("threads", "own", "at_once"),
+    [({"127.0.0.1": 4}, 1, 2), ({"127.0.0.1": 1}, 16, 1), ({"10.0.0.1": 4}, 1, 8), ({"127.0.0.1": 3}, 1, 2)],
+)
+def test_workers_of_one_machine_share_its_cores(tmp_path, monkeypatch, threads, own, at_once):
+    """Eight cores: four reports at a time run two chapters each, sixteen of one worker one each; a worker that nobody
+    knew of is alone there; three reports leave two cores over.
+    """
+    monkeypatch.setattr("analysis.workshop.os.cpu_count", lambda: 8)
+    found = Workshop("test", b"", Basis({}, "", {}, {}), threads=threads)
+    worker = SimpleNamespace(local_directory=str(tmp_path), ip="127.0.0.1", state=SimpleNamespace(nthreads=own))
+    found.setup(worker)
+    found.teardown(worker)
+
+    assert at_once == found.at_once
+
+
+def test_process_makes_a_report_with_what_it_is_given(tmp_path, monkeypatch):
+    """As many chapters at once as its share of the cores, and what was kept before only if it may."""
+    given = []
+    monkeypatch.setattr("analysis.building.build", lambda *asked, **more: given.append(more))
+    asked = ASKED | {"output": str(tmp_path), "at_once": 3}
+
+    assert {"made": f"{PLACES[0]}-2021"} == run_process._answer(**asked) == run_process._answer(**asked, cache=True)
+    assert [3, 3] == [each["at_once"] for each in given]
+    assert ["store" in each for each in given] == [False, True]

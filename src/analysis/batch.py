@@ -16,12 +16,15 @@ from analysis.errors import AnalysisError
 from analysis.manifest import manifest_in
 from analysis.parcels import BadParcel, unpack
 from analysis.placing import put_in_place, staging
+from analysis.reach import Readings
 from analysis.sealing import write_manifest
 from analysis.shelf import ENOUGH
+from analysis.store import Store
 from analysis.verifying import wrong_files
 
 NAME = "batch"
-MADE, THERE, FAILED, LEFT = "made", "already there", "failed", "not begun"
+MADE, THERE, UNAFFECTED, FAILED, LEFT = "made", "already there", "not affected", "failed", "not begun"
+"""``UNAFFECTED`` is what stands there, was made from other data, and would come out the same from those of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,17 @@ def batch(
     scheduler: str = "",
     keep_going: bool = False,
     tell: Callable[[Result], None] = lambda result: None,
+    store: Store | None = None,
 ) -> list[Result]:
     """Make the reports asked for and put each in its place; returns what became of each, in the same order.
 
     ``many`` workers on this machine make them, or those of a ``scheduler``. A report that fails keeps its previous
-    version; the others are made too if ``keep_going``, or else those not begun are left. Raises NoCrew, OutputError,
-    and OutputBusy if another batch has the same destination; what was finished before stays.
+    version; the others are made too if ``keep_going``, or else those not begun are left. With a ``store``, a report is
+    made again only if something that it reads has changed, and of its chapters only those that do. Raises NoCrew,
+    OutputError, and OutputBusy if another batch has the same destination; what was finished before stays.
     """
     wanted, basis = list(wanted), basis_here()
+    readings = Readings(store, basis) if store else None
     results: dict[Request, Result] = {}
 
     def note(asked: Request, fate: str, said: str = "") -> None:
@@ -56,27 +62,44 @@ def batch(
 
     with destination.open() as output, staging(output, ENOUGH, NAME) as aside:
         for asked in wanted:
-            place = destination.fetched(_name(asked))
-            if stands(place, asked, basis):
-                note(asked, THERE)
+            if found := _found(asked, basis, aside, destination, readings):
+                note(asked, found)
         todo = [asked for asked in wanted if asked not in results]
         if todo:
             from analysis.crew import crew  # which takes seconds to import, and is not needed where all is there
 
-            with crew(basis, min(many, len(todo)), aside, scheduler) as workers:
+            with crew(basis, min(many, len(todo)), aside, scheduler, readings is not None) as workers:
                 for asked, outcome in workers.outcomes(todo):
-                    said = outcome.get("failed") or _placed(asked, outcome["made"], basis, aside, destination)
+                    said = outcome.get("failed") or _placed(asked, outcome, basis, aside, destination, readings)
                     note(asked, FAILED if said else MADE, str(said))
                     if said and not keep_going:
                         break
     return [results.get(asked) or Result(asked, LEFT) for asked in wanted]
 
 
-def _placed(asked: Request, parcel: bytes, basis: Basis, aside: Path, destination: Destination) -> str:
+def _found(asked: Request, basis: Basis, aside: Path, destination: Destination, readings: Readings | None) -> str:
+    """Whether a report need not be made, and why; nothing if it must be."""
+    place = destination.fetched(_name(asked))
+    if stands(place, asked, basis):
+        return THERE
+    if readings and readings.renewed(place, asked, aside):
+        destination.send(_name(asked))
+        return UNAFFECTED
+    return ""
+
+
+def _placed(
+    asked: Request,
+    outcome: dict[str, bytes],
+    basis: Basis,
+    aside: Path,
+    destination: Destination,
+    readings: Readings | None,
+) -> str:
     """Put a report that came from a worker into its place, if it is whole; otherwise what is wrong with it."""
     made = Path(mkdtemp(dir=aside)) / _name(asked)
     try:
-        unpack(parcel, made)
+        unpack(outcome["made"], made)
         manifest = manifest_in(made)
         wrong = list(wrong_files(made, manifest))
         if wrong or not stands(made, asked, basis):
@@ -85,6 +108,8 @@ def _placed(asked: Request, parcel: bytes, basis: Basis, aside: Path, destinatio
         place = destination.place(_name(asked))
         put_in_place(made, place, keep=True, seal=lambda whole: write_manifest(whole, place, asked, making))
         destination.send(_name(asked))
+        if readings and "reads" in outcome:
+            readings.keep(asked, manifest, outcome["reads"])
     except AnalysisError as error:
         return str(error)
     return ""

@@ -33,6 +33,7 @@ COLUMNS = ("region", "year", "language", "formats", "result")
 )
 @click.option("--formats", default="html,pdf", show_default=True, help="What to make, with --regions.")
 @click.option("--keep-going", is_flag=True, help="Go on with the others when a report fails.")
+@click.option("--no-cache", is_flag=True, help="Make again what is not as it should be, and use nothing kept before.")
 @click.option("--workers", type=click.IntRange(1, 256), help="How many at a time.  [default: one for each core]")
 @click.option("--scheduler", default="", help="A Dask scheduler to use instead, such as tcp://127.0.0.1:8786.")
 @click.option(
@@ -41,12 +42,13 @@ COLUMNS = ("region", "year", "language", "formats", "result")
     help="Folder of the reports, or an address that fsspec knows, such as s3://bucket/reports.  [default: reports/]",
 )
 @click.pass_context
-def batch(context, runs, regions, years, language, formats, keep_going, workers, scheduler, output) -> None:
+def batch(context, runs, regions, years, language, formats, keep_going, no_cache, workers, scheduler, output) -> None:
     """Make many reports, each as `ipreport build` does: those of a table, or of regions and years that have figures.
 
     All of them are checked before the first is begun. A report that stands already, whole and made from the same data,
-    code and libraries, is not made again: a batch that was killed goes on where it was. A report that fails keeps its
-    previous version.
+    code and libraries, is not made again: a batch that was killed goes on where it was. After a correction of the data,
+    only the reports that read what was corrected are made again, and of their chapters only those that do. A report
+    that fails keeps its previous version.
 
     Reports are made by workers on this machine, or by those of a Dask scheduler, which need no disk in common with
     anybody and must have the same code, lock file and libraries.
@@ -67,7 +69,7 @@ def batch(context, runs, regions, years, language, formats, keep_going, workers,
         raise click.UsageError("--regions and --years belong together; either may be `all`.")
     wanted = _runs(runs) if runs else _grid(regions, years, language, formats)
     many = workers or os.cpu_count() or 1
-    results = _made(wanted, destination(output), many, scheduler, keep_going)
+    results = _made(wanted, destination(output), many, scheduler, keep_going, not no_cache)
     _summary(results)
     if any(each.fate in (FAILED, LEFT) for each in results):
         raise click.exceptions.Exit(1)
@@ -90,14 +92,16 @@ def _grid(regions: str, years: str, language: str, formats: str) -> "list[Reques
     return list(grid.runs)
 
 
-def _made(wanted, destination, many: int, scheduler: str, keep_going: bool) -> "list[Result]":
+def _made(wanted, destination, many: int, scheduler: str, keep_going: bool, cache: bool) -> "list[Result]":
     """Make them, with a bar that says how many are done, how much time is left, and how many failed."""
     from collections import Counter
 
     from tqdm import tqdm
 
     from analysis.batch import FAILED, batch
+    from analysis.store import Store, default_folder
 
+    store = Store(default_folder()) if cache else None
     fates: Counter[str] = Counter()
     with tqdm(total=len(wanted), unit="report", leave=False, dynamic_ncols=True) as bar:
 
@@ -106,7 +110,7 @@ def _made(wanted, destination, many: int, scheduler: str, keep_going: bool) -> "
             bar.set_postfix_str(f"{fates[FAILED]} failed" if fates[FAILED] else "")
             bar.update()
 
-        return batch(wanted, destination, many, scheduler, keep_going, tell)
+        return batch(wanted, destination, many, scheduler, keep_going, tell, store)
 
 
 def _summary(results: "list[Result]") -> None:

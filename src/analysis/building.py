@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import ModuleType
@@ -23,6 +24,9 @@ from analysis.store import Store
 from analysis.unchanged import Reports
 from analysis.warm import close_all
 
+Executed = dict[Parameters, dict[str, NotebookNode]]
+"""The chapters of a report by file name, for each of the parameters that they ran with."""
+
 
 def build(
     region: str,
@@ -36,14 +40,16 @@ def build(
     network: bool = True,
     then: Callable[[Path], None] = lambda folder: None,
     store: Store | None = None,
+    at_once: int = 0,
 ) -> list[Path]:
     """Make the report of one region and year in each of ``EDITIONS`` asked for; return the folders made.
 
     ``tell`` is called with a word for each step done (see ``steps``), ``conclude`` with what the proof of the numbers
     compared. Without ``network``, no chapter reaches it. The report goes into place as a whole, with the editions that
     stood there and were not asked for; ``then`` is called with its folder just before. What was kept in ``store`` and
-    would come out the same is not made again. Raises AnalysisError, also where two editions or an edition and the data
-    say different numbers; whatever goes wrong, the reports that stood in ``output`` before stay as they were.
+    would come out the same is not made again. So many chapters run ``at_once``, by default one for each core. Raises
+    AnalysisError, also where two editions or an edition and the data say different numbers; whatever goes wrong, the
+    reports that stood in ``output`` before stay as they were.
     """
     asked = request({"region": region, "year": year, "language": editions, "formats": formats})
     place = output / f"{region}-{year}"
@@ -51,8 +57,10 @@ def build(
     kept = Reports(store, world) if store else None
     concluded = kept.placed(asked, place, then) if kept else None
     if concluded is None:
-        chapters_kept = Chapters(store, world) if store else None
-        concluded = _made(asked, place, tell, network, then, kept, chapters_kept)
+        run_all = partial(
+            _all_executed, asked.parameters, tell, network, Chapters(store, world) if store else None, at_once
+        )
+        concluded = _made(asked, place, run_all, tell, then, kept)
     for sentence in concluded:
         conclude(sentence)
     return [place / each for each in editions]
@@ -61,17 +69,16 @@ def build(
 def _made(
     asked: Request,
     place: Path,
+    run_all: Callable[[], tuple[Executed, list[str]]],
     tell: Callable[[str], None],
-    network: bool,
     then: Callable[[Path], None],
     kept: Reports | None,
-    chapters_kept: Chapters | None,
 ) -> list[str]:
-    """Make a report and put it into its place; returns what is concluded."""
+    """Make a report from the chapters that ``run_all`` returns and put it into its place; returns what is concluded."""
     run = Run(asked)
     with staging(place.parent, ENOUGH) as aside:
         whole = aside / place.name
-        notebooks, concluded = _all_executed(asked.parameters, tell, network, chapters_kept)
+        notebooks, concluded = run_all()
         report, proof = _all_editions().write_editions(notebooks, asked.language, asked.formats, whole, tell)
         concluded += proof
         made = run.making(report)
@@ -87,16 +94,16 @@ def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
 
 
 def _all_executed(
-    wanted: list[Parameters], tell: Callable[[str], None], network: bool, kept: Chapters | None
-) -> tuple[dict[Parameters, dict[str, NotebookNode]], list[str]]:
-    """Every chapter with each of the parameters, by file name and in order; as many at a time as there are cores.
+    wanted: list[Parameters], tell: Callable[[str], None], network: bool, kept: Chapters | None, at_once: int = 0
+) -> tuple[Executed, list[str]]:
+    """Every chapter with each of the parameters, by file name and in order; ``at_once``, or as many as there are cores.
 
     Also a sentence on how they ran, where that was not the usual way.
     """
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
-    made: dict[Parameters, dict[str, NotebookNode]] = {parameters: {} for parameters in wanted}
+    made: Executed = {parameters: {} for parameters in wanted}
     none_runs = kept and all(kept.found(kept.world.chapter(*job, network)) for job in jobs)
-    with ThreadPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(len(jobs), at_once or os.cpu_count() or 1)) as pool:
         limits = Limits()
         deadline = monotonic() + limits.report_seconds
         running = [pool.submit(executed, *job, limits, deadline, network, kept=kept) for job in jobs]

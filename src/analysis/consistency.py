@@ -15,7 +15,7 @@ from analysis.evidence import KINDS, Evidence, Finding
 from analysis.figures import Figures
 from analysis.growths import growth_findings
 from analysis.magnitudes import magnitude_findings
-from analysis.nesting import nesting_findings
+from analysis.nesting import excess_findings, nesting_findings
 from analysis.stocks import stock_findings
 
 __all__ = ["KINDS", "RULES", "Agreement", "Finding", "agreements", "findings", "findings_for"]
@@ -58,16 +58,12 @@ def findings_for(figures: Figures, region: str, year: int | None = None, data: P
     What a city has too much of for its province is a finding about the city.
     Raises UnknownName if there is no such region.
     """
-    parents = {place.parent for place in [region_named(region, data or figures.data)] if place.parent}
+    region_named(region, data or figures.data)
     evidence = Evidence(figures, data or figures.data)
-    while more := {evidence.regions[code].parent for code in parents} - parents - {""}:
-        parents |= more
     years = evidence.years(region) if year is None else [year]
     found = []
     for each in years:
-        found += _of(evidence, region, each)
-        for parent in sorted(parents):
-            found += nesting_findings(evidence, parent, each)
+        found += [*_of(evidence, region, each), *excess_findings(evidence, region, each)]
     return [finding for finding in found if finding.region == region]
 
 

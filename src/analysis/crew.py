@@ -3,6 +3,7 @@
 import logging
 import os
 import queue
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
@@ -100,11 +101,12 @@ class Crew:
 
 
 @contextmanager
-def crew(basis: Basis, many: int, folder: Path, scheduler: str = "") -> Iterator[Crew]:
+def crew(basis: Basis, many: int, folder: Path, scheduler: str = "", cache: bool = False) -> Iterator[Crew]:
     """``many`` workers on this machine with their folders in ``folder``, or those of a scheduler that exists.
 
     Each of them is given the inputs, and must be as this machine: the versions of Python and of all libraries, the lock
-    file and the code. Raises NoCrew.
+    file and the code. All workers of one machine together run about as many chapters at a time as it has cores. With
+    ``cache``, what they made before and would come out the same is used again. Raises NoCrew.
     """
     parcel = packed(input_files(basis))
     name = f"ipreport-{sha256(parcel).hexdigest()[:16]}"
@@ -112,7 +114,8 @@ def crew(basis: Basis, many: int, folder: Path, scheduler: str = "") -> Iterator
         stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": f"{ANSWER_SECONDS}s"}))
         client = stack.enter_context(_existing(scheduler) if scheduler else _local(many, folder))
         where = f"the scheduler at {scheduler}" if scheduler else "the cluster on this machine"
-        client.register_plugin(Workshop(name, parcel, basis), name=name)
+        workshop = Workshop(name, parcel, basis, threads=_threads_by_machine(client), cache=cache)
+        client.register_plugin(workshop, name=name)
         stack.callback(_left, client, name)
         _require_alike(client, name)
         yield Crew(client, name, where)
@@ -159,6 +162,13 @@ def _require_alike(client: Client, workshop: str) -> None:
     found = client.run(against_worker, workshop, on_error="return")
     if unlike := [f"{worker}: {said}" for worker, said in sorted(found.items()) if said]:
         raise NoCrew(f"not as this machine: {listed(unlike, 3)}; install the same there, and run this again")
+
+
+def _threads_by_machine(client: Client) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for each in client.scheduler_info(n_workers=-1)["workers"].values():
+        found[each["host"]] += each["nthreads"]
+    return dict(found)
 
 
 def _left(client: Client, workshop: str) -> None:

@@ -56,7 +56,8 @@ class Figures:
             self._rows[figure.region, figure.reference_year][figure.series].append(figure)
         for by_series in self._rows.values():
             for same in by_series.values():
-                same.sort(key=self._preference)
+                if len(same) > 1:  # hardly ever, and the order is not to be had for nothing
+                    same.sort(key=self._preference)
 
     def replaced(self, new: dict[Figure, Figure]) -> "Figures":
         """These with some replaced by others of the same region, year and series; the rest is not sorted again."""

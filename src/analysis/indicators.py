@@ -123,7 +123,7 @@ def _value(indicator: Indicator, numbers: dict[str, Rounded]) -> Rounded:
             quotient = reduce(add, of("numerator")) / reduce(add, of("denominator"))
     if quotient.lower is None and quotient.upper is None:
         raise NotComputable("the figures are bounds that leave both ends of the result open", "open")
-    return quotient * exactly(indicator.per)
+    return quotient if indicator.per == 1 else quotient * exactly(indicator.per)
 
 
 def _share(indicator: Indicator, numbers: dict[str, Rounded]) -> Rounded:

@@ -17,6 +17,7 @@ from pathlib import Path
 from analysis import paths
 from analysis.edition import Edition
 from analysis.pins import BadLock, pins, plain
+from analysis.reads import loading
 from analysis.report_records import figures_used, publications
 
 PROJECT = "ipreport"
@@ -42,13 +43,16 @@ def digest(path: Path) -> str:
 
 def inputs(root: Path = paths.ROOT, package: Path = paths.PACKAGE) -> dict[str, dict[str, str]]:
     """The sha256 of every file that a report is made from, by kind and by name as seen from the repository."""
-    found: dict[str, dict[str, str]] = {}
-    for kind, (folder, patterns) in FILES.items():
-        place = package if folder == CODE else root / folder
-        files = sorted({path for pattern in patterns for path in place.glob(pattern) if path.is_file()})
-        names = {path: "/".join(filter(None, (folder, path.relative_to(place).as_posix()))) for path in files}
-        found[kind] = {names[path]: digest(path) for path in files}
-    return found
+    with loading():  # which makes nothing of what it reads
+        return {kind: _digests(place, root, package) for kind, place in FILES.items()}
+
+
+def _digests(where: tuple[str, tuple[str, ...]], root: Path, package: Path) -> dict[str, str]:
+    folder, patterns = where
+    place = package if folder == CODE else root / folder
+    files = sorted({path for pattern in patterns for path in place.glob(pattern) if path.is_file()})
+    names = {path: "/".join(filter(None, (folder, path.relative_to(place).as_posix()))) for path in files}
+    return {names[path]: digest(path) for path in files}
 
 
 def rows_printed(edition: Edition) -> dict[str, dict[str, int | str]]:

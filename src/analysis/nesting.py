@@ -24,12 +24,8 @@ MOST_NAMED = 4
 def nesting_findings(evidence: Evidence, region: str, year: int) -> Iterator[Finding]:
     """Parts of ``region`` that exceed it, alone or together, and complete sets of parts that do not make it up."""
     children = children_of(evidence)
-    outside = {series for scope in evidence.identities.scope if not scope.open for series in scope.series}
     partly = {series for scope in evidence.identities.scope if scope.open for series in scope.series}
-    quotients = {quotient.series for quotient in evidence.identities.quotient}
-    for series in evidence.figures.series_of(region, year):
-        if evidence.series[series].unit not in UNITS or series in outside or series in quotients:
-            continue
+    for series in _passed_up(evidence, region, year):
         whole = evidence.readings(region, year, series)
         parts = _parts(evidence, children, region, year, series)
         single = list(_greater(evidence, whole, parts))
@@ -43,6 +39,32 @@ def nesting_findings(evidence: Evidence, region: str, year: int) -> Iterator[Fin
     for identity in evidence.identities.region_sum:
         if identity.parent == region and identity.whole:
             yield from _named_sum(evidence, identity, year)
+
+
+def excess_findings(evidence: Evidence, region: str, year: int) -> Iterator[Finding]:
+    """What ``region`` has more of than a place that contains it, as ``nesting_findings`` of that place say.
+
+    Nothing else is asked of the data: neither its neighbours nor what contains them.
+    """
+    chain = [region]
+    while parent := evidence.regions[chain[-1]].parent:
+        chain.append(parent)
+    own = set(evidence.figures.series_of(region, year))
+    for place in sorted(chain[1:]):
+        for series in _passed_up(evidence, place, year):
+            between = chain[1 : chain.index(place)]
+            if series in own and not any(evidence.readings(each, year, series) for each in between):
+                whole, part = (evidence.readings(each, year, series) for each in (place, region))
+                yield from _greater(evidence, whole, [part])
+
+
+def _passed_up(evidence: Evidence, region: str, year: int) -> list[str]:
+    """The series of a place of which its parts cannot have more."""
+    scopes, quotients = evidence.identities.scope, evidence.identities.quotient
+    outside = {series for scope in scopes if not scope.open for series in scope.series}
+    outside |= {quotient.series for quotient in quotients}
+    series = evidence.figures.series_of(region, year)
+    return [each for each in series if evidence.series[each].unit in UNITS and each not in outside]
 
 
 def children_of(evidence: Evidence) -> dict[str, list[str]]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from math import floor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ from analysis.facts import plain
 from analysis.known_numbers import Known, compared, recorded
 from analysis.page_numbers import Shown
 from analysis.printed_numbers import printed, printed_span
+from analysis.reads import remembered
 from analysis.report_records import write_figures, write_indicators
 from analysis.shown import ways
 
@@ -47,7 +47,7 @@ class Linked:
         return self.shown.of
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def known_of(edition: Edition) -> dict[str, list[Known]]:
     """What each number card of an edition stands for."""
     with TemporaryDirectory() as folder:

@@ -4,14 +4,16 @@ Where data are handed out, each question and a fingerprint of its answer are not
 region and year, the row of one publication, a whole table of definitions. A chapter's notes are left in a file, if its
 environment names one. A file of data that a chapter opens by itself is a question too; whatever else it does that
 no question can describe (another file, another process, a network) is noted as such, and the chapter is not kept.
+What a process of ours reads meanwhile for the pages is ``recorded`` in the same way.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -29,8 +31,10 @@ LISTED = ("os.listdir", "os.scandir")
 Row = TypeVar("Row")
 
 _notes: dict[tuple, str] = {}
-_loading = 0
+_loading = threading.local()
 _loaders: list = []
+_remembered: list = []
+_recording = _watching = False
 
 
 def fingerprint(answer: object) -> str:
@@ -41,7 +45,7 @@ def fingerprint(answer: object) -> str:
 
 def note(answer: object, *question: str | int | None) -> None:
     """Note what was asked and what the answer is, if somebody wants to know."""
-    if KEPT in os.environ and not _loading and question not in _notes:
+    if _is_wanted() and not _is_loading() and question not in _notes:
         _notes[question] = fingerprint(answer)
 
 
@@ -59,7 +63,7 @@ def loaded(*tables: str) -> Callable:
 
         @wraps(load)
         def handed_out(data: Path = paths.DATA):
-            if KEPT in os.environ:
+            if _is_wanted():
                 for table in tables:
                     note(content(data, table), "table", table)
                 if data != paths.DATA:
@@ -81,19 +85,49 @@ def content(data: Path, table: str) -> str:
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Meanwhile, nothing is noted."""
-    global _loading
-    _loading += 1
+    """Meanwhile, nothing is noted of what this thread does."""
+    before = _is_loading()
+    _loading.now = True
     try:
         yield
     finally:
-        _loading -= 1
+        _loading.now = before
+
+
+def remembered(most: int) -> Callable:
+    """Like `lru_cache`, for a function that asks the data: whoever records asks anew."""
+
+    def decorated(ask: Callable):
+        found = lru_cache(most)(ask)
+        _remembered.append(found)
+        return found
+
+    return decorated
 
 
 def forget() -> None:
     """Have every table read again when it is asked for next."""
-    for each in (*_loaders, content):
+    for each in (*_loaders, *_remembered, content):
         each.cache_clear()
+
+
+@contextmanager
+def recorded() -> Iterator[dict[tuple, str]]:
+    """Meanwhile, what all threads of this process ask of the data is noted, and which files of it they open.
+
+    Only one at a time may record; what they do besides is not the data's affair.
+    """
+    global _recording, _watching
+    for each in _remembered:
+        each.cache_clear()
+    _notes.clear()
+    if not _watching:
+        sys.addaudithook(_seen)
+    _recording = _watching = True
+    try:
+        yield _notes
+    finally:
+        _recording = False
 
 
 class Table(Mapping[str, Row], Generic[Row]):
@@ -118,10 +152,18 @@ class Table(Mapping[str, Row], Generic[Row]):
         return repr(dict(self))
 
 
+def include(notes: Iterable[tuple[Iterable, str]]) -> None:
+    """Have what somebody else asked and noted count as asked here, if this process records."""
+    if _recording:
+        _notes.update((tuple(question), answer) for question, answer in notes)
+
+
 def watch() -> None:
     """From now on, note also what this process opens and starts by itself. It cannot be undone."""
-    if KEPT in os.environ:
+    global _watching
+    if KEPT in os.environ and not _watching:
         sys.addaudithook(_seen)
+        _watching = True
 
 
 def leave() -> None:
@@ -133,11 +175,13 @@ def leave() -> None:
 
 def _seen(event: str, arguments: tuple) -> None:
     """What Python tells of each thing done."""
-    if _loading:
+    if not (_recording or KEPT in os.environ) or _is_loading():
         return
     if event == "open" and isinstance(arguments[0], str | bytes):
         _opened(os.fsdecode(arguments[0]))
-    elif event in UNTOLD or (event in LISTED and isinstance(arguments[0], str) and _is_data(arguments[0])):
+        return
+    listed = event in LISTED and isinstance(arguments[0], str) and _is_data(arguments[0])
+    if listed or (event in UNTOLD and not _recording):
         _notes[OUTSIDE, event] = ""
 
 
@@ -148,8 +192,16 @@ def _opened(name: str) -> None:
         with loading():
             now = content(paths.DATA, table)
         note(now, "table", table)
-    elif not path.startswith(_harmless()):
+    elif not _recording and not path.startswith(_harmless()):
         _notes[OUTSIDE, "open"] = path
+
+
+def _is_wanted() -> bool:
+    return _recording or KEPT in os.environ
+
+
+def _is_loading() -> bool:
+    return getattr(_loading, "now", False)
 
 
 def _is_data(path: str) -> bool:

@@ -7,7 +7,6 @@ import csv
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from functools import lru_cache
 from math import ceil, floor
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from analysis.cells import guarded
 from analysis.edition import Edition
 from analysis.figures import Figure
 from analysis.indicators import Result
+from analysis.reads import remembered
 from analysis.sources import Source, sources
 
 Say = Callable[[str], str]
@@ -78,7 +78,7 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object
         writer.writerows([guarded(str(cell)) for cell in row] for row in rows)
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def figures_used(edition: Edition) -> tuple[tuple[Figure, bool], ...]:
     """Every figure of ``write_figures`` in its order, with whether it speaks for its region, year and series."""
     figures, region = edition.figures, edition.region_code

@@ -42,10 +42,11 @@ class World:
     _last: dict[str, str] | None = None
 
     def __init__(self):
-        self._stamps = _stamps()
-        self.data = _files(paths.DATA, "**/*")
-        self.notebooks = _files(paths.NOTEBOOKS, "*.ipynb")
-        self.package = _files(paths.PACKAGE, "**/*")
+        with reads.loading():  # which makes nothing of what it reads
+            self._stamps = _stamps()
+            self.data = _files(paths.DATA, "**/*")
+            self.notebooks = _files(paths.NOTEBOOKS, "*.ipynb")
+            self.package = _files(paths.PACKAGE, "**/*")
         if self.data != World._last:
             reads.forget()
             World._last = self.data
@@ -61,7 +62,8 @@ class World:
 
     def stands(self) -> bool:
         """Whether nobody has written into any of it since; what was made meanwhile may be of either state."""
-        return self._stamps == _stamps()
+        with reads.loading():  # it looks at the data and reads nothing of them
+            return self._stamps == _stamps()
 
     def chapter(self, path: Path, parameters: Parameters, network: bool) -> str:
         """What tells one run of a chapter from another, but for the data."""
@@ -110,12 +112,34 @@ def _imported(name: str, version: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+class Answers:
+    """What the data say now: ``data`` has a fingerprint of each of their files."""
+
+    def __init__(self, data: dict[str, str]):
+        self._data = data
+        self._known: dict[tuple, str] = {}
+
+    def hold(self, notes: Notes, data: dict[str, str]) -> bool:
+        """Whether every question has the answer that it had in another state of the data."""
+        now = self._data
+        changed = {name for name in now.keys() | data.keys() if now.get(name) != data.get(name)}
+        return not changed or all(
+            self._now(tuple(question)) == answer for question, answer in notes if may_differ(changed, *question)
+        )
+
+    def _now(self, question: tuple) -> str:
+        if question not in self._known:
+            with reads.loading():
+                self._known[question] = reads.fingerprint(answered(*question))
+        return self._known[question]
+
+
 class Chapters:
     """The chapters that were kept. ``world`` is the state of everything now."""
 
     def __init__(self, store: Store, world: World):
         self.store, self.world = store, world
-        self._answers: dict[tuple, str] = {}
+        self._answers = Answers(world.data)
 
     def found(self, key: str) -> "NotebookNode | None":
         """A chapter that would come out the same now."""
@@ -123,29 +147,18 @@ class Chapters:
 
         for name in self.store.names(f"chapters/{key}")[:MOST_KEPT]:
             kept = json.loads(self.store.get(name) or b"null")
-            if kept and self._holds(kept["reads"], kept["data"]):
+            if kept and self._answers.hold(kept["reads"], kept["data"]):
+                reads.include(kept["reads"])
                 return nbformat.from_dict(kept["notebook"])
         return None
 
     def keep(self, key: str, notebook: "NotebookNode", notes: Notes | None) -> None:
         """Keep a chapter with what it read; one that did what nobody can ask again is not kept."""
+        reads.include([([reads.OUTSIDE, "unknown"], "")] if notes is None else notes)
         if notes is None or any(question[0] == reads.OUTSIDE for question, _ in notes) or not self.world.stands():
             return
         content = json.dumps({"data": self.world.data, "reads": notes, "notebook": notebook})
         self.store.put(f"chapters/{key}/{sha256(repr(notes).encode()).hexdigest()}", content.encode())
-
-    def _holds(self, notes: Notes, data: dict[str, str]) -> bool:
-        """Whether every question has the answer that it had in another state of the data."""
-        now = self.world.data
-        changed = {name for name in now.keys() | data.keys() if now.get(name) != data.get(name)}
-        return not changed or all(
-            self._answer(tuple(question)) == answer for question, answer in notes if may_differ(changed, *question)
-        )
-
-    def _answer(self, question: tuple) -> str:
-        if question not in self._answers:
-            self._answers[question] = reads.fingerprint(answered(*question))
-        return self._answers[question]
 
 
 def may_differ(changed: set[str], kind: str, *asked) -> bool:

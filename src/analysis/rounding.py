@@ -191,5 +191,6 @@ def _check(text: str) -> None:
 
 def _refuse_negative(*numbers: Rounded) -> None:
     for number in numbers:
-        if number.printed < 0 or (number.lower is not None and number.lower < 0):
+        # by their numerators, for two fractions are compared by way of four tests of their types
+        if number.printed.numerator < 0 or (number.lower is not None and number.lower.numerator < 0):
             raise NotComputable("a quotient or product is defined here only for quantities that are not negative")

@@ -12,6 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
+NOTES = "reads"
 IDLE = 300.0
 """Seconds after which a process that nobody asks is not kept."""
 
@@ -33,13 +34,26 @@ def main() -> None:
         _say(answers, _answer(**json.loads(line)))
 
 
-def _answer(region: str, year: int, language: list[str], formats: list[str], output: str) -> dict[str, str]:
-    """Make one report; what went wrong is an answer too."""
+def _answer(
+    region: str, year: int, language: list[str], formats: list[str], output: str, at_once: int = 0, cache: bool = False
+) -> dict[str, str]:
+    """Make one report; what went wrong is an answer too. What it asked of the data is left beside it."""
+    from analysis import reads
     from analysis.building import build
     from analysis.errors import AnalysisError
+    from analysis.reach import packed_notes
+    from analysis.store import Store, default_folder
 
+    done: list[str] = []
+    asked = (region, year, tuple(language), tuple(formats), Path(output), done.append)
     try:
-        build(region, year, tuple(language), tuple(formats), Path(output))
+        if cache:
+            with reads.recorded() as notes:
+                build(*asked, at_once=at_once, store=Store(default_folder()))
+            if done:  # else it was there as a whole, and asked nothing
+                (Path(output) / NOTES).write_bytes(packed_notes(notes.items()))
+        else:
+            build(*asked, at_once=at_once)
     except AnalysisError as error:
         return {"failed": str(error)}
     except Exception as error:  # whatever it is, the other reports are made

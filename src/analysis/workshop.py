@@ -24,12 +24,15 @@ from distributed import Worker, WorkerPlugin, get_worker
 from analysis.basis import Basis
 from analysis.gate import Limits
 from analysis.parcels import packed_folder, unpack
+from analysis.run_process import NOTES
 
 START_SECONDS = 120.0
 RENDERING_SECONDS = 300.0
 """How long a report may take besides its chapters, which have limits of their own."""
 Outcome = dict[str, object]
-"""``made`` with the bytes of a report, ``failed`` with what a reader should know, or ``refused``: nothing was tried."""
+"""``made`` with the bytes of a report and perhaps ``reads``, what it asked of the data; ``failed`` with what a reader
+should know; or ``refused``: nothing was tried.
+"""
 
 
 class Stopped(Exception):
@@ -93,13 +96,25 @@ class Maker:
 class Workshop(WorkerPlugin):
     """The inputs and the processes of one worker; comes to each worker of a cluster, also to those that come later."""
 
-    def __init__(self, name: str, parcel: bytes, basis: Basis, seconds: float | None = None):
+    def __init__(
+        self,
+        name: str,
+        parcel: bytes,
+        basis: Basis,
+        seconds: float | None = None,
+        threads: dict[str, int] | None = None,
+        cache: bool = False,
+    ):
+        """``threads`` are how many reports may be made at a time on each machine, by all workers there together."""
         self.name, self.parcel, self.basis = name, parcel, basis
+        self.threads, self.cache = threads or {}, cache
         self.seconds = seconds or Limits().report_seconds + RENDERING_SECONDS
 
     def setup(self, worker) -> None:
         """Make a folder; everything else waits until the first report is asked for."""
         self.folder = Path(tempfile.mkdtemp(prefix="ipreport-", dir=worker.local_directory))
+        reports = max(self.threads.get(worker.ip, 1), worker.state.nthreads)
+        self.at_once = max(1, (os.cpu_count() or 1) // reports)
         self._idle: list[Maker] = []
         self._busy: set[Maker] = set()
         self._lock = threading.Lock()
@@ -128,9 +143,12 @@ class Workshop(WorkerPlugin):
             return {"refused": found}
         output = Path(tempfile.mkdtemp(dir=self.folder))
         try:
-            answer = maker.ask(asked | {"output": str(output)}, self.seconds)
+            given = {"output": str(output), "at_once": self.at_once, "cache": self.cache}
+            answer = maker.ask(asked | given, self.seconds)
             if "made" in answer:
-                return {"made": packed_folder(output / answer["made"])}
+                notes = output / NOTES
+                asked_for = {"reads": notes.read_bytes()} if notes.is_file() else {}
+                return {"made": packed_folder(output / answer["made"])} | asked_for
             return {"failed": answer["failed"]}
         except Stopped as error:
             return {"failed": str(error)}
