@@ -185,3 +185,24 @@ def test_pictures_of_a_world_draw_its_own_numbers_in_both_languages(tmp_path):
     assert "axis from zero" in pictures["anna", "en"]
     assert "纵轴从零开始" in pictures["anna", "zh"]
     assert ">7,819<" not in pictures["anna", "en"]
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_learner_is_asked_what_the_class_is_asked(name):
+    """What the published figures gave is not looked for again: each figure is the same row, with the learner's number.
+
+    So what is judged has the same letters, and the key is computed from the learner's own numbers.
+    """
+    lesson, parameters = lessons()[name], Parameters(*PLACE, "en")
+    model = held(lesson, load_figures(), parameters)
+    mine = held(lesson, own := world(load_figures(), *PLACE, SEEDS[0]), parameters, 0, model)
+    rows = lambda made: [(each.region, each.reference_year, each.series, each.source)  # noqa: E731
+                         for choice in made.choices.values() for each in choice.values()]  # fmt: skip
+
+    assert rows(model) == rows(mine)
+    assert all(each in own.every(*row[:3]) for choice in mine.choices.values()
+               for each in choice.values() for row in [(each.region, each.reference_year, each.series)])  # fmt: skip
+    assert {key: [each.letter for each in items] for key, items in model.items.items()} == {
+        key: [each.letter for each in items] for key, items in mine.items.items()
+    }
+    assert model.answers != mine.answers

@@ -97,6 +97,14 @@ def judged_printings(one: Figure, other: Figure, data: Path = paths.DATA) -> Jud
     return Judged(Side((one,)), Side((other,)), RELATIONS[found], found)
 
 
+def rejudged(item: Judged, change: Callable[[Figure], Figure]) -> Judged:
+    """An item with other figures of the same series, regions and years, judged anew."""
+    sides = [Side(tuple(map(change, each.figures)), each.indicator) for each in (item.first, item.second)]
+    if item.reason in RELATIONS:
+        return judged_printings(sides[0].figures[0], sides[1].figures[0])
+    return judged(*sides)
+
+
 def items(rule: str, figures: Figures, region: str, year: int, chance: Random | None) -> list[Judged]:
     """The items of a rule for a region and year: one of each verdict first, then more; empty where there are too few.
 

@@ -16,7 +16,7 @@ from analysis.edition import Edition
 from analysis.errors import AnalysisError, listed
 from analysis.figure_choices import Choice, choices, chosen
 from analysis.figures import Figure, Figures, load_figures
-from analysis.judgements import Judged, items
+from analysis.judgements import Judged, items, rejudged
 from analysis.lesson_figures import Shown
 from analysis.lesson_values import Value, plain_value, told_value, value_shown
 from analysis.lessons import FEWEST_EXERCISES, GRADES, Exercise, Lesson, lesson_named, named, tags
@@ -30,10 +30,6 @@ _compiled = cache(compile)  # the cells of a lesson are the same for every learn
 
 class LacksFigures(AnalysisError):
     """There are too few figures of a region and year for a lesson; the message says which are wanted."""
-
-
-Find = Callable[[str, Figures, str, int], list[Choice]]
-"""How the figures of an exercise are found: ``choices``, or that with a memory for lessons that ask for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,14 @@ class Class:
     """One lesson with the figures of one region and year.
 
     ``seed`` draws other figures and another order of choices; 0 takes those that the lesson prefers. Exercises for
-    which there are no figures are left out (``left_out``).
+    which there are no figures are left out (``left_out``). ``like`` is a class with the published figures, whose
+    exercises are asked with other numbers: nothing is looked for again.
     """
 
     def __init__(
-        self, lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0, find: Find = choices
+        self, lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0, like: "Class | None" = None
     ):  # fmt: skip
         self.lesson, self._figures, self.parameters, self.seed = lesson, figures, parameters, seed
-        self._find = find
         self.place = region_named(parameters.region, figures.data)
         self.choices: dict[str, Choice] = {}
         self.items: dict[str, list[Judged]] = {}
@@ -71,7 +67,7 @@ class Class:
         self.code = ""  # likewise, by lesson_notebooks
         self.drawn: dict[str, Chart] | None = None  # likewise, by ``pictures``
         for name, exercise in lesson.exercises.items():
-            found = self._choice(exercise)
+            found = self._like(like, name) if like else self._choice(exercise)
             if found is None:
                 self.left_out.append(name)
             else:
@@ -88,8 +84,20 @@ class Class:
             return {f"figure_{at}": figure for at, figure in enumerate(every)} or None
         if not exercise.choose:
             return {}
-        found = self._find(exercise.choose, self._figures, parameters.region, parameters.reference_year)
+        found = choices(exercise.choose, self._figures, parameters.region, parameters.reference_year)
         return chosen(found, exercise.prefer, self.seed)
+
+    def _like(self, other: "Class", name: str) -> Choice | None:
+        """The figures of another class, as they are printed in this one; what is judged is judged anew."""
+        if name not in other.choices:
+            return None
+        if name in other.items:
+            self.items[name] = [rejudged(item, self._own) for item in other.items[name]]
+        return {role: self._own(figure) for role, figure in other.choices[name].items()}
+
+    def _own(self, figure: Figure) -> Figure:
+        rows = self._figures.every(figure.region, figure.reference_year, figure.series)
+        return next(each for each in rows if each.source == figure.source)
 
     def _chance(self, name: str) -> Random:
         """A source of chance of one exercise, the same whenever the class is held."""
@@ -207,12 +215,12 @@ def open_lesson(name: str, region: str, reference_year: int, language: str, seed
     return Class(lesson_named(name), figures, parameters, seed)
 
 
-def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0, find: Find = choices) -> Class:
+def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0, like: Class | None = None) -> Class:
     """A lesson with its key, computed by its own cells.
 
     Raises LacksFigures where too few exercises are left, naming what would be wanted.
     """
-    made = Class(lesson, figures, parameters, seed, find)
+    made = Class(lesson, figures, parameters, seed, like)
     grades = {each.grade for each in made.exercises}
     if len(made.exercises) < FEWEST_EXERCISES or grades != set(GRADES) or not any(made.choices.values()):
         without = [lesson.exercises[name] for name in made.left_out]

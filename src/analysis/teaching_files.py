@@ -15,7 +15,6 @@ import nbformat
 from analysis import render
 from analysis.cells import guarded
 from analysis.codebook import LANGUAGES, codebook
-from analysis.figure_choices import choices
 from analysis.figures import Figures, load_figures
 from analysis.lesson_keys import key_of, write_key
 from analysis.lesson_notebooks import learner_notebook, notebook_text, teacher_notebook
@@ -147,12 +146,12 @@ def write_world(student: str, names: list[str], place: tuple[str, int, int], fol
     named = [lesson_named(name) for name in names]
     own = world(load_figures(), region, year, f"{seed} {student}")
     files: dict[str, bytes] = {}
-    keys, find = {}, cache(choices)
+    keys = {}
     for lesson in named:
-        try:
-            first = held(lesson, own, Parameters(region, year, LANGUAGES[0]), seed, find)
-        except LacksFigures:
+        model = _model(lesson.name, region, year, seed)
+        if model is None:
             continue
+        first = held(lesson, own, model.parameters, seed, model)
         keys[lesson.name] = key_of(first)
         for language in LANGUAGES:
             each, name = in_language(first, language), f"{language}/{lesson.name}"
@@ -166,6 +165,15 @@ def write_world(student: str, names: list[str], place: tuple[str, int, int], fol
             files |= encoded
     _archive(folder / f"{student}.zip", files)
     return keys
+
+
+@cache
+def _model(name: str, region: str, year: int, seed: int) -> Class | None:
+    """A lesson with the published figures, which those of all learners are like; None if there are too few figures."""
+    try:
+        return held(lesson_named(name), load_figures(), Parameters(region, year, LANGUAGES[0]), seed)
+    except LacksFigures:
+        return None
 
 
 def _archive(path: Path, files: dict[str, bytes]) -> None:
