@@ -32,6 +32,7 @@ PICTURES = paths.ROOT / "reports/walk"
 REGION, YEAR, LESSON = "330200", "2021", "90_reading_a_bulletin"
 SLIP, RIGHT = "in_full = 119 * 10**4", "in_full = 119 * 10**8"
 NOTE = "<img src=x onerror=\"document.title='ESCAPED'\"><script>document.title='ESCAPED'</script> The claim."
+NAMED = "onerror"
 wrong = 0
 
 
@@ -123,19 +124,19 @@ def learn(browser: Browser, address: str, file: Path) -> None:
     said = checked(page)
     saw(f"after {RIGHT}: {said}", said.startswith("+ in_full"))
     note = page.locator(".jp-MarkdownCell", has_text="Your notes:").first
-    note.scroll_into_view_if_needed()
-    note.dblclick()
+    note.locator(".jp-RenderedMarkdown").click()
+    page.keyboard.press("Enter")
+    note.locator(".cm-content").click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(f"\n\n{NOTE}")
     page.keyboard.press("Shift+Enter")
     saw("a script in a note does not run in the notebook", page.title() != "ESCAPED")
-    page.keyboard.press("Control+s")
-    page.wait_for_function(
-        "async name => (await (await fetch(`/api/contents/${name}?token=walk`)).text()).includes('onerror')",
-        arg=file.name, polling=200,
-    )  # fmt: skip
+    page.locator(".jp-RenderedMarkdown", has_text="The claim.").wait_for()
+    page.screenshot(path=PICTURES / "note.png")
+    with page.expect_response(lambda each: each.request.method == "PUT" and f"contents/{file.name}" in each.url):
+        page.keyboard.press("Control+s")
     text = file.read_text(encoding="utf-8")
-    saw("the saved file holds the answer and the note", RIGHT in text and "onerror" in text)
+    saw("the saved file holds the answer and the note", RIGHT in text and NAMED in text)
     context.close()
 
 

@@ -50,6 +50,7 @@ def close(mine, value) -> bool:
     return abs(mine - value) <= 1e-9 * max(1, abs(value))
 
 
+@pytest.mark.fault(86)
 def test_the_key_of_a_published_number_is_what_one_works_out_by_hand():
     """119 at 10^8 is 11,900,000,000; read as 万 it would be 1,190,000; 40.11 万 lies from 401,050 to 401,150."""
     answers = the_class("90").answers
