@@ -124,9 +124,10 @@ def crew(basis: Basis, many: int, folder: Path, scheduler: str = "", cache: bool
 @contextmanager
 def _local(many: int, folder: Path) -> Iterator[Client]:
     """A cluster of this process's own, which nobody outside of this machine can reach; it ends with this process."""
-    quiet = {"n_workers": many, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.CRITICAL}
+    quiet = {"n_workers": many, "threads_per_worker": 1, "silence_logs": logging.CRITICAL}
+    nowhere = {"dashboard_address": "127.0.0.1:0", "worker_dashboard_address": None}  # two batches need no one port
     with (
-        LocalCluster(host="127.0.0.1", local_directory=str(folder), worker_dashboard_address=None, **quiet) as cluster,
+        LocalCluster(host="127.0.0.1", local_directory=str(folder), **nowhere, **quiet) as cluster,
         Client(cluster) as client,
     ):
         yield client

@@ -40,7 +40,10 @@ class Readings:
 
     def keep(self, asked: Request, made: Manifest, notes: bytes) -> None:
         """Keep what a report asked that was made just now; nothing if it did what nobody can ask again."""
-        questions = json.loads(zlib.decompress(notes))
+        try:
+            questions = json.loads(zlib.decompress(notes))
+        except (ValueError, zlib.error):  # damaged on its way, which costs no more than time
+            return
         data = _by_name(self._basis.inputs)
         if any(kind == reads.OUTSIDE or (kind == "table" and rest[0] not in data) for [kind, *rest], _ in questions):
             return
