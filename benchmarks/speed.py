@@ -3,8 +3,9 @@
     make bench [ROUNDS=5] [CHAPTERS=9]
 
 Everything is measured side by side, round after round, and told as medians and as ratios of what was measured in the
-same round, for the machine is never quiet. `--chapters N` takes the first N chapters only, in every row alike.
-`--write` puts what is printed into docs/benchmarks.md.
+same round, for the machine is never quiet. Python keeps what it compiles, as it does unless told otherwise; a round
+before the first, which is not counted, has it compile everything. `--chapters N` takes the first N chapters only, in
+every row alike. `--write` puts what is printed into docs/benchmarks.md.
 """
 
 import os
@@ -22,6 +23,8 @@ from sheet import keep
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 REGION, YEAR, LANGUAGE = "330200", "2021", "en"
+KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Some machines have Python compile every library at every start; most do not, and here it does not."""
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
 
 OURS = """
@@ -34,14 +37,9 @@ chapters = dict(list(execution.chapters().items())[:many])
 building.chapters = lambda: chapters
 building.build(REGION, YEAR, ("en",), output=output, store=Store(Path(kept)) if kept else None)
 """
-PLAIN = """
-import sys
-from pathlib import Path
+RUN = """
 import nbformat
 from analysis import execution
-from analysis.all_editions import write_editions
-from analysis.parameters import Parameters
-many, output = int(sys.argv[1]), Path(sys.argv[2])
 notebooks = {}
 for path in list(execution.chapters().values())[:many]:
     notebook = notebooks[path.name] = nbformat.read(path, as_version=4)
@@ -54,9 +52,42 @@ for path in list(execution.chapters().values())[:many]:
                 exec(cell.source, names)
             else:
                 getattr(shown, "_repr_mimebundle_", lambda: None)()
-write_editions({Parameters(REGION, YEAR, "en"): notebooks}, ("en",), ("html", "pdf"), output, lambda step: None)
 """
-MOST_MEMORY = "\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+PLAIN = f"""
+import sys
+from pathlib import Path
+from analysis.all_editions import write_editions
+from analysis.parameters import Parameters
+many, output = int(sys.argv[1]), Path(sys.argv[2])
+{RUN}
+write_editions({{Parameters(REGION, YEAR, "en"): notebooks}}, ("en",), ("html", "pdf"), output, lambda step: None)
+"""
+PARTS = f"""
+import sys
+from pathlib import Path
+from time import perf_counter
+times = [perf_counter()]
+from analysis import execution, render
+from analysis.edition_files import Written, write_edition
+from analysis.report import load_report
+times.append(perf_counter())
+many, output = int(sys.argv[1]), Path(sys.argv[2])
+{RUN}
+times.append(perf_counter())
+output.mkdir()
+written = Written(load_report(REGION, YEAR, "en"), notebooks)
+written.book
+times.append(perf_counter())
+write_edition("en", [], written, ("html",), output)
+times.append(perf_counter())
+render.pdf(written.book, apart=True)
+print(*(perf_counter() - each for each in times))
+"""
+NAMES = ("imports", "chapters", "cards, bound with the chapters", "page and downloads", "PDF")
+MOST_MEMORY = """
+import resource
+print(*(resource.getrusage(which).ru_maxrss for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
 
 
 def programme(source: str) -> list[str]:
@@ -75,7 +106,7 @@ def took(*command: object, code: int = 0, **environment: str) -> Cost:
     """What a command costs from start to end. Its output is thrown away; a failure ends the bench."""
     start, before = perf_counter(), os.times()
     done = subprocess.run(
-        [str(each) for each in command], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True
+        [str(each) for each in command], cwd=ROOT, env=os.environ | KEPT | environment, capture_output=True, text=True
     )
     if done.returncode != code:
         sys.exit(f"{command[0]} ended with {done.returncode}:\n{done.stderr[-2000:]}")
@@ -114,11 +145,12 @@ def one_round(many: int, folder: Path) -> dict[str, Cost]:
 def measured(rounds: int, many: int) -> dict[str, list[Cost]]:
     """What each way costs, once a round."""
     found: dict[str, list[Cost]] = {}
-    for turn in range(rounds):
+    for turn in range(rounds + 1):
         with tempfile.TemporaryDirectory() as folder:
-            for way, cost in one_round(many, Path(folder)).items():
-                found.setdefault(way, []).append(cost)
-                print(f"round {turn + 1}: {way} {cost.wall:.2f} s, {cost.processor:.2f} s", file=sys.stderr)
+            for way, cost in one_round(many if turn else 1, Path(folder)).items():
+                if turn:
+                    found.setdefault(way, []).append(cost)
+                print(f"round {turn}: {way} {cost.wall:.2f} s, {cost.processor:.2f} s", file=sys.stderr)
     return found
 
 
@@ -127,15 +159,31 @@ def built(output: Path) -> list[object]:
     return [BIN / "ipreport", "build", "--region", REGION, "--year", YEAR, "--language", LANGUAGE, "--output", output]
 
 
-def memory() -> list[float]:
-    """The most memory, in MB, of a process that runs every chapter as plain functions, and of one that renders too."""
+def memory() -> tuple[float, float, float]:
+    """The most memory, in MB: with every chapter run in a process, with all rendered in it, and of the typesetter."""
     sizes = []
-    for source in (PLAIN.partition("write_editions(")[0], PLAIN):
-        with tempfile.TemporaryDirectory() as folder:
-            command = [*programme(source + MOST_MEMORY), "9", folder]
-            told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        sizes.append(int(told.stdout.split()[-1]) / 1024)
-    return sizes
+    for source in (PLAIN.partition("write_editions({")[0], PLAIN):
+        sizes += [int(each) / 1024 for each in told_by(source + MOST_MEMORY)]
+    return sizes[0], sizes[2], sizes[3]
+
+
+def parts(rounds: int) -> list[str]:
+    """A Markdown table: where the seconds of the plain functions go, one after the other."""
+    found = []
+    for _ in range(rounds):
+        left = [float(each) for each in told_by(PARTS)]
+        found.append([one - other for one, other in zip(left, [*left[1:], 0.0], strict=True)])
+    medians = [median(each) for each in zip(*found, strict=True)]
+    lines = ["| part of the plain functions, one after the other | seconds, median |", "|---|---:|"]
+    return lines + [f"| {name} | {seconds:.2f} |" for name, seconds in zip(NAMES, medians, strict=True)]
+
+
+def told_by(source: str) -> list[str]:
+    """What a program on the whole report prints last, in words."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [*programme(source), "9", str(Path(folder) / "made")]
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | KEPT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1].split()
 
 
 def rows(found: dict[str, list[Cost]]) -> list[str]:
@@ -172,7 +220,7 @@ def option(name: str, otherwise: int) -> int:
 def main() -> None:
     rounds, many = option("--rounds", 5), option("--chapters", 9)
     found = measured(rounds, many)
-    running, rendering = memory()
+    running, rendering, typesetting = memory()
     told = "\n".join([
         f"{many} chapters in one language, HTML and PDF; {rounds} rounds on {os.cpu_count()} cores.",
         "The report of which nothing changed is the whole one.",
@@ -180,7 +228,10 @@ def main() -> None:
         "",
         *rows(found),
         "",
-        f"Memory of a process: {running:.0f} MB with every chapter run in it, {rendering:.0f} MB with all rendered.",
+        *parts(rounds),
+        "",
+        f"Memory of a process: {running:.0f} MB with every chapter run in it, {rendering:.0f} MB with all rendered; "
+        f"{typesetting:.0f} MB in that of the typesetter.",
     ])  # fmt: skip
     print(told)
     if "--write" in sys.argv:
