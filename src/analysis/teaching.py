@@ -192,15 +192,16 @@ class Class:
 
     def draw(self, name: str, picture: Callable[..., Chart]) -> Chart:
         """Keep a picture of the figures of an exercise, for the part that teaches; see ``lesson_pictures``."""
-        self.painters[name], self.drawn = picture, None
+        self.painters[name] = picture
         return self.pictures[name]
 
     @property
     def pictures(self) -> dict[str, Chart]:
-        """The pictures by exercise, in the language of the class."""
+        """The pictures by exercise, in the language of the class; each is drawn once."""
         if self.drawn is None:
-            language = self.parameters.language
-            self.drawn = {name: paint(*self.figures(name).values(), language) for name, paint in self.painters.items()}
+            self.drawn = {}
+        for name in [each for each in self.painters if each not in self.drawn]:
+            self.drawn[name] = self.painters[name](*self.figures(name).values(), self.parameters.language)
         return self.drawn
 
     def complete(self) -> None:
