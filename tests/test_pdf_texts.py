@@ -123,8 +123,9 @@ def test_what_is_read_is_what_others_read(paper):
         pytest.skip("pdftotext (poppler-utils) is not installed: nothing to compare with")
     run = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True, timeout=60)
     theirs, ours = run.stdout.decode(), pdf_texts(paper)
+    pages = ours.partition("<?xpacket")[0].partition("Typst")[0]  # before names and random bytes of the file
 
-    assert "\ufffd" not in ours
     for word in ("Exercise", "亿", "万", "119", "patents", "denominator", "digit"):
         assert theirs.count(word) <= ours.count(word), word
+    assert "\ufffd" not in pages
     assert 10 < theirs.count("亿")

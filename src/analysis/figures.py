@@ -51,6 +51,7 @@ class Figures:
 
     def __init__(self, rows: list[Figure], data: Path):
         self.data = data
+        self._years: dict[str | None, list[int]] = {}
         self._rows: dict[tuple[str, int], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         for figure in rows:
             self._rows[figure.region, figure.reference_year][figure.series].append(figure)
@@ -110,7 +111,9 @@ class Figures:
 
     def years(self, region: str | None = None) -> list[int]:
         """The reference years with any figure (of one region), oldest first."""
-        found = sorted({year for code, year in self._rows if region in (None, code)})
+        if region not in self._years:
+            self._years[region] = sorted({year for code, year in self._rows if region in (None, code)})
+        found = list(self._years[region])
         note(found, "years", region)
         return found
 

@@ -1,6 +1,7 @@
 """The values of a key: a number, an interval or a word; exact, and as a reader sees them."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from analysis.rounding import Rounded
 from analysis.wording import number, place_of
@@ -8,6 +9,7 @@ from analysis.wording import number, place_of
 Value = Fraction | tuple[Fraction, Fraction] | str
 
 
+@lru_cache(10_000)
 def value_shown(value: Value) -> str:
     """A value of the key for a reader: six digits at least, so that two mistakes can be told apart."""
     if isinstance(value, str):

@@ -45,7 +45,7 @@ def fingerprint(answer: object) -> str:
 
 def note(answer: object, *question: str | int | None) -> None:
     """Note what was asked and what the answer is, if somebody wants to know."""
-    if _is_wanted() and not _is_loading() and question not in _notes:
+    if _is_wanted() and question not in _notes:
         _notes[question] = fingerprint(answer)
 
 
@@ -197,7 +197,7 @@ def _opened(name: str) -> None:
 
 
 def _is_wanted() -> bool:
-    return _recording or KEPT in os.environ
+    return not _is_loading() and (_recording or KEPT in os.environ)
 
 
 def _is_loading() -> bool:

@@ -25,6 +25,7 @@ from analysis.lessons import Lesson, lesson_named, lessons
 from analysis.nbgrader_course import require_common, write_course
 from analysis.parameters import Parameters
 from analysis.placing import put_in_place, staging
+from analysis.reads import loading
 from analysis.self_check import self_check
 from analysis.shelf import ENOUGH
 from analysis.teaching import Class, LacksFigures, held
@@ -142,6 +143,16 @@ def _write_worlds(
 
 def write_world(student: str, names: list[str], place: tuple[str, int, int], folder: Path) -> dict[str, object]:
     """An archive with the notebooks of one learner in a world of their own, in both languages; returns their key."""
+    with loading():  # it is no chapter that would have to say what it read
+        files, keys = _world(student, names, place)
+    _archive(folder / f"{student}.zip", files)
+    return keys
+
+
+def _world(
+    student: str, names: list[str], place: tuple[str, int, int]
+) -> tuple[dict[str, bytes], dict[str, object]]:  # fmt: skip
+    """The files and the key of one learner."""
     region, year, seed = place
     named = [lesson_named(name) for name in names]
     own = world(load_figures(), region, year, f"{seed} {student}")
@@ -163,8 +174,7 @@ def write_world(student: str, names: list[str], place: tuple[str, int, int], fol
             encoded = {path: text.encode() for path, text in mine.items()}
             require_clean(each, encoded)
             files |= encoded
-    _archive(folder / f"{student}.zip", files)
-    return keys
+    return files, keys
 
 
 @cache
@@ -187,7 +197,8 @@ def _archive(path: Path, files: dict[str, bytes]) -> None:
 
 def figures_csv(each: Class) -> str:
     """The figures of a lesson, one a line, as printed."""
-    rows = [[each.id_of(figure), *(str(each.row(figure)[name]) for name in ROWS)] for figure in used(each)]
+    told = [(each.id_of(figure), each.row(figure)) for figure in used(each)]
+    rows = [[series, *(str(row[name]) for name in ROWS)] for series, row in told]
     return _csv([["series", *ROWS], *rows])
 
 

@@ -25,6 +25,7 @@ HIDDEN = ("### BEGIN SOLUTION", "lesson.key(", "lesson.calls(", "lesson.answer("
 SHORTEST_LINE = 16
 """A line of code with fewer signs may stand anywhere."""
 FEWEST_DIGITS = 4
+_NUMBER = re.compile(rb"[0-9.,-]+")
 _TAG = re.compile(r"<[^>]*>")
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "*`\\\u00ad\u200b")
 
@@ -63,7 +64,12 @@ def left(held: Class, files: dict[str, bytes]) -> list[str]:
     wanted = list(dict.fromkeys(marks(held)))
     whole = b"\n".join(files.values())
     there = {mark: written(mark) for mark in wanted}
-    there = {mark: forms for mark, forms in there.items() if any(form in whole for form in forms)}
+    numbers = b" ".join(set(_NUMBER.findall(whole)))  # all that can hold a mark of digits, and much shorter
+    there = {
+        mark: forms
+        for mark, forms in there.items()
+        if any(form in (numbers if _NUMBER.fullmatch(form) else whole) for form in forms)
+    }
     found = [
         f"{name}: {mark!r}"
         for name, content in sorted(files.items())
