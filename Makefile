@@ -81,8 +81,7 @@ faults: .venv/ready ## write docs/faults.md: what can go wrong, what happens the
 	$(BIN)/python tests/faults.py
 
 audit: .venv/audit/ready ## ask whether anything that is pinned is known to be vulnerable (SERVICE=pypi or osv)
-	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock many.lock \
-		nbgrader.lock
+	@$(BIN)/python -m analysis.auditing .venv/audit/bin/pip-audit $(SERVICE) requirements.lock bootstrap.lock audit.lock many.lock nbgrader.lock
 
 sbom: .venv/audit/ready ## write the bill of materials, sbom.json (CycloneDX), and hold it against the schema
 	@$(BIN)/ipreport sbom --output sbom.json
