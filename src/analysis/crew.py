@@ -13,6 +13,7 @@ from time import monotonic
 
 import dask
 from distributed import Client, LocalCluster
+from distributed.utils import silence_logging_cmgr
 
 from analysis.basis import Basis, input_files
 from analysis.contract import Request
@@ -142,7 +143,7 @@ def _existing(address: str) -> Iterator[Client]:
     except (OSError, TimeoutError, ValueError, ImportError) as error:
         said = str(error).partition("\n")[0] or type(error).__name__
         raise NoCrew(f"no scheduler answers at {address} ({said[:200]}); {start}") from error
-    with client:
+    with silence_logging_cmgr(logging.CRITICAL), client:  # a scheduler that dies is told of once, by us
         found = client.get_versions()
         here, there = (found[each]["packages"] for each in ("client", "scheduler"))
         if unlike := [
