@@ -42,6 +42,23 @@ def test_a_computed_number_is_rounded_to_its_last_digit_and_its_interval_outward
 
 
 @pytest.mark.parametrize(
+    ("text", "unit", "allowed"),
+    [
+        ("176,800", "CNY", True),
+        ("176,800 yuan", "CNY", True),
+        ("176,827", "CNY", True),
+        ("176,826", "CNY", False),
+        ("176,900", "CNY", False),
+        ("0", "CNY", False),
+        ("176,800", "", False),
+    ],
+)
+def test_zeros_of_an_amount_may_only_fill_also_where_its_unit_stands_apart(text, unit, allowed):
+    """176,826.69 yuan a head are 176,800 in four digits; of what is no money each digit counts."""
+    assert allowed == Known(exactly(Fraction("176826.69")), unit, "exact").allows(shown(text))
+
+
+@pytest.mark.parametrize(
     ("text", "allowed"),
     [
         ("more than 9.79", True),

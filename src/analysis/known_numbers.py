@@ -43,7 +43,7 @@ class Known:
 
     def allows(self, shown: Shown) -> bool:
         """Whether a page may show this number so: rounded by half a unit of its last digit, or outward if a bound."""
-        number, span = shown.number, shown.span
+        number, span = self._as_money(shown.number), shown.span
         if number.qualifier != self.qualifier or number.unit not in (self.unit, ""):
             return False
         if self.signless and "+" in shown.text:
@@ -53,6 +53,15 @@ class Known:
         if not self._near(number):
             return False
         return span is None or (self._below(span[0], self.value.lower) and self._above(span[1], self.value.upper))
+
+    def _as_money(self, number: Printed) -> Printed:
+        """Zeros at the end of an amount may only fill, also where its unit stands apart, as on the first screen."""
+        if (self.unit, number.unit) != ("CNY", "") or number.place != 1 or not number.values[0]:
+            return number
+        place = 1
+        while number.values[0] % (10 * place) == 0:
+            place *= 10
+        return replace(number, place=Fraction(place))
 
     def _near(self, number: Printed) -> bool:
         if self.whole:
