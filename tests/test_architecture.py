@@ -113,7 +113,8 @@ ORDER = [
     {"crew"},
     {"batch"},
     # a class
-    {"chart_choices", "lesson_memos", "place_choices", "roster", "source_choices", "worlds", "year_choices"},
+    {"chart_choices", "lesson_memos", "roster", "source_choices", "worlds", "year_choices"},
+    {"place_choices"},
     {"figure_choices", "judgements", "lesson_pictures", "lesson_values"},
     {"lesson_figures", "lessons"},
     {"teaching"},

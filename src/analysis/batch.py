@@ -17,7 +17,7 @@ from analysis.manifest import manifest_in
 from analysis.parcels import BadParcel, unpack
 from analysis.placing import put_in_place, staging
 from analysis.reach import Readings
-from analysis.sealing import write_manifest
+from analysis.sealing import seal
 from analysis.shelf import ENOUGH
 from analysis.store import Store
 from analysis.verifying import wrong_files
@@ -106,7 +106,7 @@ def _placed(
             raise BadParcel(f"what came from the worker is not what was asked for: {'; '.join(wrong[:3])}")
         [making] = manifest.makings
         place = destination.place(_name(asked))
-        put_in_place(made, place, keep=True, seal=lambda whole: write_manifest(whole, place, asked, making))
+        put_in_place(made, place, keep=True, seal=seal(asked, making, place))
         destination.send(_name(asked))
         if readings and "reads" in outcome:
             readings.keep(asked, manifest, outcome["reads"])

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from analysis.codebook import codebook
 from analysis.figures import Figure, Figures
 from analysis.standings import ancestors, peer_group
+from analysis.year_choices import outright, present
 
-MEASURED = ("count", "persons", "CNY")
 OTHERS = 4
 """How many peers a ranking sets beside the region."""
 LARGEST_PORTION = 2
@@ -24,17 +24,12 @@ def peer_figures(figures: Figures, own: Figure) -> list[Figure]:
         return []
     group = [code for code in peer_group(own.region, figures) if code != own.region]
     found = [figures.chosen(code, own.reference_year, own.series) for code in group]
-    return [each for each in found if each and each.qualifier == "exact" and each.rounded.printed > 0]
-
-
-def _own(figures: Figures, region: str, year: int) -> list[Figure]:
-    found = [figures.chosen(region, year, series) for series in figures.series_of(region, year)]
-    return [e for e in found if e.unit in MEASURED and e.qualifier == "exact" and e.rounded.printed > 0]
+    return [each for each in found if outright(each)]
 
 
 def _ranked(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
     """A count of the region and the same of four peers, of all sizes, each known to the unit."""
-    for own in _own(figures, region, year):
+    for own in present(figures, region, year):
         peers = [each for each in peer_figures(figures, own) if each.rounded.exact]
         distinct = list({each.rounded.printed: each for each in peers}.values())
         if own.rounded.exact and len(distinct) >= OTHERS:
@@ -46,7 +41,7 @@ def _ranked(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figu
 
 def _beside(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
     """A number of the region and the same of one peer."""
-    for own in _own(figures, region, year):
+    for own in present(figures, region, year):
         yield from ({"own": own, "other": each} for each in peer_figures(figures, own))
 
 
@@ -68,7 +63,7 @@ def _rates_beside(figures: Figures, region: str, year: int) -> Iterator[dict[str
     if own_people is None or own_people.qualifier != "exact":
         return
     people = {each.region: each for each in peer_figures(figures, own_people)}
-    for own in _own(figures, region, year):
+    for own in present(figures, region, year):
         if own.unit != "count":
             continue
         for other in peer_figures(figures, own):
@@ -80,7 +75,7 @@ def _rates_beside(figures: Figures, region: str, year: int) -> Iterator[dict[str
 
 def _portion(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
     """A count of the region and the same of a region that contains it, where one adds up to the other."""
-    for own in _own(figures, region, year):
+    for own in present(figures, region, year):
         if codebook(figures.data)[own.series].comparability != "direct":
             continue
         for code in ancestors(region, figures):

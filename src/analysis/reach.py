@@ -18,7 +18,7 @@ from analysis.contract import Request
 from analysis.manifest import BadManifest, Making, Manifest, manifest_in
 from analysis.placing import put_in_place
 from analysis.reuse import Answers
-from analysis.sealing import write_manifest
+from analysis.sealing import seal
 from analysis.store import Store
 from analysis.verifying import wrong_files
 
@@ -67,7 +67,7 @@ class Readings:
         whole = Path(mkdtemp(dir=aside)) / place.name
         whole.mkdir()
         now = making.model_copy(update={"inputs": self._basis.inputs})
-        put_in_place(whole, place, keep=True, seal=lambda folder: write_manifest(folder, place, asked, now))
+        put_in_place(whole, place, keep=True, seal=seal(asked, now, place))
         return True
 
     def _is_alike(self, making: Making, asked: Request) -> bool:

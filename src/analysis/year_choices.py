@@ -25,19 +25,21 @@ def earlier_figures(figures: Figures, later: Figure) -> list[Figure]:
     return found
 
 
-def _outright(figure: Figure | None) -> bool:
+def outright(figure: Figure | None) -> bool:
+    """Whether there is a figure, given as it is and not as a bound, and more than nothing."""
     return figure is not None and figure.qualifier == "exact" and figure.rounded.printed > 0
 
 
-def _present(figures: Figures, region: str, year: int) -> list[Figure]:
+def present(figures: Figures, region: str, year: int) -> list[Figure]:
+    """The outright figures of a region and year of which a quotient means something, in the codebook's order."""
     found = [figures.chosen(region, year, series) for series in figures.series_of(region, year)]
-    return [each for each in found if each.unit in MEASURED and _outright(each)]
+    return [each for each in found if each.unit in MEASURED and outright(each)]
 
 
 def _grown(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
     """A number and the nearest earlier one that it may be compared with."""
-    for later in _present(figures, region, year):
-        if earlier := next(filter(_outright, earlier_figures(figures, later)), None):
+    for later in present(figures, region, year):
+        if earlier := next(filter(outright, earlier_figures(figures, later)), None):
             yield {"later": later, "earlier": earlier}
 
 
@@ -50,8 +52,8 @@ def _grown_open(figures: Figures, region: str, year: int) -> Iterator[dict[str, 
 
 def _grown_long(figures: Figures, region: str, year: int) -> Iterator[dict[str, Figure]]:
     """A number and the oldest one that it may be compared with, two years apart or more."""
-    for later in _present(figures, region, year):
-        before = [each for each in earlier_figures(figures, later) if _outright(each)]
+    for later in present(figures, region, year):
+        before = [each for each in earlier_figures(figures, later) if outright(each)]
         if before and later.reference_year - before[-1].reference_year >= 2:
             yield {"later": later, "earlier": before[-1]}
 
@@ -74,7 +76,7 @@ def _share_years(figures: Figures, region: str, year: int) -> Iterator[dict[str,
 def _counted(figures: Figures, region: str, year: int, part: str, whole: str) -> tuple[Figure, ...]:
     """The two figures of a part and its whole, where both are exact and the part is the smaller; else nothing."""
     found = tuple(figures.chosen(region, year, each) for each in (part, whole) if each)
-    if len(found) != 2 or not all(_outright(each) and each.rounded.exact for each in found):
+    if len(found) != 2 or not all(outright(each) and each.rounded.exact for each in found):
         return ()
     return found if found[0].rounded.printed < found[1].rounded.printed else ()
 
