@@ -80,7 +80,7 @@ written.book
 times.append(perf_counter())
 write_edition("en", [], written, ("html",), output)
 times.append(perf_counter())
-render.pdf(written.book, apart=True)
+render.manuscript(written.book).typeset(apart=True)
 print(*(perf_counter() - each for each in times))
 """
 NAMES = ("imports", "chapters", "cards, bound with the chapters", "page and downloads", "PDF")

@@ -96,7 +96,7 @@ ORDER = [
     {"render"},
     {"edition_files"},
     {"all_editions"},
-    {"unchanged"},
+    {"all_chapters", "unchanged"},
     {"building", "revisions_pages"},
     {"revisions_files", "rebuilding"},
     # many reports

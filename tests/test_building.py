@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis import building, render, shelf
+from analysis import all_chapters, building, render, shelf
+from analysis.all_chapters import all_executed
 from analysis.codebook import EDITIONS, LANGUAGES
 from analysis.downloads import FILES
 from analysis.errors import BadRequest, ChapterFailed, OutputError, UnknownName
@@ -210,12 +211,13 @@ def test_number_that_differs_publishes_nothing(two_chapters, tmp_path, monkeypat
     (tmp_path / f"{REGION}-{YEAR}" / "en").mkdir(parents=True)
     (tmp_path / f"{REGION}-{YEAR}" / "en" / "index.html").write_text("the report before", encoding="utf-8")
     before = contents(tmp_path)
-    render_html = render.html
+    rendered = render.html_with_charts
 
     def wrong(book):
-        return render_html(book).replace("4,089 萬", "4,089 億")
+        page, charts = rendered(book)
+        return page.replace("4,089 萬", "4,089 億"), charts
 
-    monkeypatch.setattr(render, "html", wrong)
+    monkeypatch.setattr(render, "html_with_charts", wrong)
     with pytest.raises(NumbersDiffer, match=r"financing_per_firm: '40.89 million .* in en, but '4,089 億元"):
         building.build(REGION, YEAR, EDITIONS, ("html",), tmp_path)
 
@@ -320,17 +322,17 @@ def test_chapters_run_side_by_side_on_as_many_workers_as_there_are_cores(tmp_pat
         path = found[f"{number:02}_invented"] = tmp_path / f"{number:02}_invented.ipynb"
         nbformat.write(notebook, path)
     pools = []
-    pool = building.ThreadPoolExecutor
-    monkeypatch.setattr(building, "ThreadPoolExecutor", lambda most: pools.append(most) or pool(most))
-    monkeypatch.setattr(building, "chapters", lambda: found)
+    pool = all_chapters.ThreadPoolExecutor
+    monkeypatch.setattr(all_chapters, "ThreadPoolExecutor", lambda most: pools.append(most) or pool(most))
     asked = Parameters(REGION, YEAR, "en")
-    made = building._all_executed([asked], lambda step: None, True, None)[0][asked]
+    jobs = [(path, asked) for path in found.values()]
+    made = all_executed(jobs, lambda step: None, True)[0][asked]
 
     assert [f"{number:02}_invented.ipynb" for number in range(1, 13)] == list(made)
     assert [f"{number}\n" for number in range(1, 13)] == [each.cells[-2].outputs[0].text for each in made.values()]
     assert [min(12, os.cpu_count())] == pools
-    monkeypatch.setattr(building, "executed", lambda *job, **given: None)
-    building._all_executed([asked], lambda step: None, True, None, 1)
+    monkeypatch.setattr(all_chapters, "executed", lambda *job, **given: None)
+    all_executed(jobs, lambda step: None, True, at_once=1)
     assert 1 == pools[-1]
 
 

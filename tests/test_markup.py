@@ -14,7 +14,7 @@ from analysis.errors import RenderingError
 from analysis.hypertext import HtmlWriter
 from analysis.markup import TypstWriter, cleaned, inline_tree, plain, tree, typst_string
 from analysis.quotations import quoted, simplified_runs
-from analysis.typesetting import pdf_of
+from analysis.typesetting import Manuscript
 
 LIBRARY = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
 EVERYTHING = """
@@ -64,7 +64,7 @@ def as_html(markdown: str, language: str = "en") -> str:
 
 def compiled(body: str) -> bytes:
     source = f'#import "report.typ": *\n#show: report.with(title: "T", contents: "C")\n= H\n{body}'
-    return pdf_of(source, {"report.typ": LIBRARY}, [])
+    return Manuscript(source, {"report.typ": LIBRARY}, []).typeset()
 
 
 def test_every_element_of_markdown_compiles():

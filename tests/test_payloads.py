@@ -29,10 +29,10 @@ from analysis.dataset import dataset
 from analysis.downloads import write_downloads
 from analysis.errors import RenderingError
 from analysis.layout import TABLE_MIME
-from analysis.render import book, chart_files, html, pdf
+from analysis.render import book, html, html_with_charts, pdf
 from analysis.report import load_report
 from analysis.site_files import write_site
-from analysis.typesetting import pdf_of
+from analysis.typesetting import Manuscript
 
 SHOWN, REFUSED = shown(), refused()
 CARD = {
@@ -314,7 +314,7 @@ def test_markup_of_the_typesetter_is_text_everywhere(canaries, text):
 def test_typesetter_can_read_no_file_of_the_folder(canaries, source):
     """Not even by markup of its own: nothing but what it is given, and the fonts of the project."""
     with pytest.raises(RenderingError, match="not found"):
-        pdf_of(f'#set document(title: "t")\n{source}', {}, [])
+        Manuscript(f'#set document(title: "t")\n{source}', {}, []).typeset()
 
 
 @pytest.mark.fault(17)
@@ -363,7 +363,7 @@ def test_signs_that_nobody_can_see_are_shown_in_every_file(tiny, tmp_path):
     made = book_of(report, files=True, dataset=dataset(report, write_downloads(report, folder)))
     (folder / "index.html").write_text(html(made), encoding="utf-8")
     (folder / "charts").mkdir()
-    for name, text in chart_files(made).items():
+    for name, text in html_with_charts(made)[1].items():
         (folder / "charts" / name).write_text(text, encoding="utf-8")
     for ending, text in citations(report).items():
         (folder / f"citation.{ending}").write_text(text, encoding="utf-8")

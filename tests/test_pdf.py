@@ -21,7 +21,7 @@ from analysis.execution import chapters
 from analysis.render import book, html, pdf
 from analysis.report import load_report
 from analysis.traditional_book import traditional_book
-from analysis.typesetting import pdf_of
+from analysis.typesetting import Manuscript
 
 LIBRARY = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
 A4 = (595.3, 841.9)  # points
@@ -351,7 +351,7 @@ def test_publications_are_described_once_and_cited_by_number(real_pages, real_bo
 
 def compiled(body: str, **more) -> bytes:
     source = f'#import "report.typ": *\n#show: report.with(title: "T", contents: "C", lists: "L")\n= H\n{body}'
-    return pdf_of(source, {"report.typ": LIBRARY} | more, [])
+    return Manuscript(source, {"report.typ": LIBRARY} | more, []).typeset()
 
 
 def rows(number: int) -> str:

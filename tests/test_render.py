@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.errors import AnalysisError, RenderingError
 from analysis.layout import CHART_MIME, HEADLINES_MIME, SVG_MIME, TABLE_MIME
-from analysis.render import book, chart_files, html, pdf
+from analysis.render import book, html, html_with_charts, pdf
 
 TITLE = {"en": "What the city did", "zh": "知识产权工作报告"}
 DESCRIPTION = {
@@ -183,7 +183,7 @@ def test_headings_have_the_same_names_in_every_language():
 
 def test_each_chart_has_its_picture_and_its_data_as_files():
     """The picture as it was drawn, and the table of the chart with the words of its cells and without links."""
-    files = chart_files(sample("en"))
+    files = html_with_charts(sample("en"))[1]
 
     assert {"parts.svg", "parts.csv", "parts-2.svg", "parts-2.csv"} == set(files)
     assert SVG == files["parts.svg"]
@@ -194,7 +194,7 @@ def test_each_chart_has_its_picture_and_its_data_as_files():
 def test_data_of_a_chart_run_nothing():
     """A label that begins with an equals sign gets an apostrophe in the file; a decrease stays a number."""
     drawn = chart("en") | {"table": table("parts-data") | {"rows": [["=1+1", "-4.3"]]}}
-    files = chart_files(sample("en", display({CHART_MIME: drawn | {"id": "planted"}, SVG_MIME: SVG})))
+    files = html_with_charts(sample("en", display({CHART_MIME: drawn | {"id": "planted"}, SVG_MIME: SVG})))[1]
 
     assert "Indicator,Value\n'=1+1,-4.3\n" == files["planted.csv"]
 

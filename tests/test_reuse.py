@@ -186,3 +186,14 @@ def test_data_read_before_they_changed_are_forgotten(copied):
     after = load_figures(paths.DATA).every("330200", 2021, "pledge_financing_amount")
 
     assert ("119", "118") == (before[0].value, after[0].value)
+
+
+def test_all_are_found_or_something_runs(kept, tmp_path, monkeypatch):
+    """Nine kept: all are found. One more parameter: not all. In an empty store nobody even says what would be sought."""
+    jobs = [(path, DEFAULT) for path in chapters().values()]
+    made = Chapters(kept, World())
+
+    assert made.are_all_found(jobs, True)
+    assert not made.are_all_found([*jobs, (jobs[0][0], Parameters(*PLACE, "zh"))], True)
+    monkeypatch.setattr(World, "chapter", lambda *asked: pytest.fail("looked for what cannot be there"))
+    assert not Chapters(Store(tmp_path), World()).are_all_found(jobs, True)

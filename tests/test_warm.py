@@ -118,14 +118,14 @@ def test_imports_that_warn_are_not_forked(tmp_path):
     )
 
     with pytest.raises(NotWarm, match="planted"):
-        Warm(hermetic.common() | {"PYTHONPATH": str(tmp_path)})
+        Warm(hermetic.common() | {"PYTHONPATH": str(tmp_path)}).ready()
 
 
 @forked
 def test_process_that_cannot_start_says_why():
     """Its imports fail: that is the reason, and no time is lost with waiting."""
     with pytest.raises(NotWarm, match="it ended while importing"):
-        Warm(hermetic.common() | {"PYTHONHOME": "/nowhere"})
+        Warm(hermetic.common() | {"PYTHONHOME": "/nowhere"}).ready()
 
 
 def test_other_systems_have_ordinary_kernels_and_are_told(monkeypatch, tmp_path):
@@ -150,3 +150,32 @@ def test_warm_processes_end_with_whoever_started_them():
     done = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True)
 
     assert not Path(f"/proc/{done.stdout.strip()}").exists()
+
+
+@forked
+def test_process_that_was_begun_is_the_one_that_is_used(monkeypatch):
+    """Whoever begins early does not wait; whoever asks for a process of the same surroundings then gets that one."""
+    monkeypatch.setattr(warm, "_found", {})
+    warm.begin(True)
+    [begun] = warm._found.values()
+    said_by_then = begun._said
+    asked = warm.warmed(hermetic.common(), True)
+    warm.close_all()
+
+    assert b"" == said_by_then
+    assert begun is asked
+    assert warm.READY == begun._said
+
+
+@forked
+def test_process_that_nobody_needs_any_more_does_not_finish_its_imports(monkeypatch):
+    """A report refused meanwhile ends at once: the process is killed, its folder is gone, and it never said a word."""
+    monkeypatch.setattr(warm, "_found", {})
+    warm.begin(True)
+    [begun] = warm._found.values()
+    warm.close_all()
+
+    assert -9 == begun._process.returncode
+    assert not Path(begun.home).exists()
+    with pytest.raises(NotWarm):
+        begun.ready()

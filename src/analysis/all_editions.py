@@ -17,6 +17,7 @@ from analysis.page_numbers import page_of
 from analysis.parameters import Parameters
 from analysis.report import Report, load_report
 from analysis.same_numbers import prove
+from analysis.typesetting import Manuscript
 
 
 def write_editions(
@@ -32,13 +33,14 @@ def write_editions(
     NumbersDiffer where two editions or an edition and the data say different numbers.
     """
     written = {each.language: Written(load_report(**each.as_dict()), chapters) for each, chapters in notebooks.items()}
-    with ThreadPoolExecutor(1) as aside:  # the typesetter leaves Python to others while it works
+    with ThreadPoolExecutor(1) as aside:  # the typesetter has a process of its own, so that this one goes on
         papers = []
         for edition in editions:
             place, made = folder / edition, written[written_in(edition)]
             place.mkdir(parents=True)
             if "pdf" in formats:
-                papers.append(aside.submit(_write_paper, made.book_of(edition), place, f"{edition} PDF", tell))
+                given = render.manuscript(made.book_of(edition))
+                papers.append(aside.submit(_write_paper, given, place, f"{edition} PDF", tell))
             write_edition(edition, [each for each in editions if each != edition], made, formats, place)
             if "html" in formats:
                 tell(f"{edition} HTML")
@@ -48,8 +50,8 @@ def write_editions(
     return written[written_in(editions[0])].report, proof
 
 
-def _write_paper(book: NotebookNode, folder: Path, step: str, tell: Callable[[str], None]) -> None:
-    (folder / "report.pdf").write_bytes(render.pdf(book, apart=True))
+def _write_paper(given: Manuscript, folder: Path, step: str, tell: Callable[[str], None]) -> None:
+    (folder / "report.pdf").write_bytes(given.typeset(apart=True))
     tell(step)
 
 

@@ -52,7 +52,6 @@ def build(context, region, year, language, formats, parameters, output, no_netwo
     the same folder: run it again later.
     """
     from analysis.contract import request
-    from analysis.run_files import runs_from
 
     given = {"region": region, "year": year, "language": language, "formats": formats}
     typed = [name for name in given if context.get_parameter_source(name).name == "COMMANDLINE"]
@@ -60,7 +59,13 @@ def build(context, region, year, language, formats, parameters, output, no_netwo
         raise click.UsageError(f"--{typed[0]} goes into the file of --parameters, or leave --parameters out.")
     if not parameters and not (region is not None and year is not None):
         raise click.UsageError("Missing option '--region' or '--year' (or give a file with --parameters).")
-    for asked in runs_from(parameters) if parameters else [request(given, text=True)]:
+    if parameters:
+        from analysis.run_files import runs_from
+
+        wanted = runs_from(parameters)
+    else:
+        wanted = [request(given, text=True)]
+    for asked in wanted:
         _build(asked, output, not no_network, not no_cache)
 
 

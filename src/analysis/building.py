@@ -1,31 +1,28 @@
-"""One report from data to files: chapters run, pages made, and all moved into place at the end."""
+"""One report from data to files: chapters run, pages made, and all moved into place at the end.
 
-import os
+Few things are imported here: the process that chapters are forked from imports its own at the same time as this one
+what runs chapters and writes pages, and a report that has not changed needs neither.
+"""
+
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from time import monotonic
-from types import ModuleType
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
-
-from analysis import paths
+from analysis import paths, warm
 from analysis.codebook import written_in
 from analysis.contract import FORMATS, Request, request
-from analysis.execution import chapters, coldness, executed
-from analysis.gate import Limits
-from analysis.parameters import Parameters
+from analysis.paths import chapters
 from analysis.placing import put_in_place, staging
 from analysis.reuse import Chapters, World
 from analysis.sealing import Run, seal
 from analysis.shelf import ENOUGH
 from analysis.store import Store
 from analysis.unchanged import Reports
-from analysis.warm import close_all
 
-Executed = dict[Parameters, dict[str, NotebookNode]]
-"""The chapters of a report by file name, for each of the parameters that they ran with."""
+if TYPE_CHECKING:
+    from analysis.all_chapters import Executed
+    from analysis.parameters import Parameters
 
 
 def build(
@@ -69,7 +66,7 @@ def build(
 def _made(
     asked: Request,
     place: Path,
-    run_all: Callable[[], tuple[Executed, list[str]]],
+    run_all: "Callable[[], tuple[Executed, list[str]]]",
     tell: Callable[[str], None],
     then: Callable[[Path], None],
     kept: Reports | None,
@@ -79,7 +76,9 @@ def _made(
     with staging(place.parent, ENOUGH) as aside:
         whole = aside / place.name
         notebooks, concluded = run_all()
-        report, proof = _all_editions().write_editions(notebooks, asked.language, asked.formats, whole, tell)
+        from analysis.all_editions import write_editions
+
+        report, proof = write_editions(notebooks, asked.language, asked.formats, whole, tell)
         concluded += proof
         made = run.making(report)
         if kept:
@@ -94,34 +93,13 @@ def steps(editions: tuple[str, ...], formats: tuple[str, ...]) -> int:
 
 
 def _all_executed(
-    wanted: list[Parameters], tell: Callable[[str], None], network: bool, kept: Chapters | None, at_once: int = 0
-) -> tuple[Executed, list[str]]:
-    """Every chapter with each of the parameters, by file name and in order; ``at_once``, or as many as there are cores.
-
-    Also a sentence on how they ran, where that was not the usual way.
-    """
+    wanted: "list[Parameters]", tell: Callable[[str], None], network: bool, kept: Chapters | None, at_once: int
+) -> "tuple[Executed, list[str]]":
+    """Every chapter with each of the parameters; see ``all_executed``."""
     jobs = [(path, parameters) for parameters in wanted for path in chapters().values()]
-    made: Executed = {parameters: {} for parameters in wanted}
-    none_runs = kept and all(kept.found(kept.world.chapter(*job, network)) for job in jobs)
-    with ThreadPoolExecutor(min(len(jobs), at_once or os.cpu_count() or 1)) as pool:
-        limits = Limits()
-        deadline = monotonic() + limits.report_seconds
-        running = [pool.submit(executed, *job, limits, deadline, network, kept=kept) for job in jobs]
-        try:
-            _all_editions()
-            for (path, parameters), future in zip(jobs, running, strict=True):
-                made[parameters][path.name] = future.result()
-                tell(f"{parameters.language} {path.stem}")
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            close_all()  # so that nobody waits for a cell that hangs
-            raise
-    cold = "" if none_runs else coldness(network)
-    return made, [f"Every chapter ran in a kernel started for it, which takes longer: {cold}"] if cold else []
+    runs = not kept or not kept.are_all_found(jobs, network)
+    if runs:
+        warm.begin(network)
+    from analysis.all_chapters import all_executed
 
-
-def _all_editions() -> ModuleType:
-    """What writes pages; it takes as long to import as chapters take to begin, so that it is imported meanwhile."""
-    from analysis import all_editions
-
-    return all_editions
+    return all_executed(jobs, tell, network, kept, at_once, runs)

@@ -1,5 +1,6 @@
 """The command ``ipreport``. Heavy imports wait until a sub-command needs them."""
 
+import os
 from pathlib import Path
 
 import click
@@ -17,8 +18,9 @@ from analysis import (
 from analysis.codebook import EDITIONS, TRADITIONAL, written_in
 from analysis.errors import AnalysisError, OutputBusy
 from analysis.parameters import year_from
-from analysis.quotations import unmarked
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""What is refused does not depend on what else is installed; and to look for it is a tenth of a refusal's time."""
 BUSY = 75
 """What a shell script knows as "try again later" (EX_TEMPFAIL)."""
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -71,7 +73,7 @@ def main() -> None:
 @click.option("--region", help="With `years`: those of one region only.")
 def list_(what: str, region: str | None) -> None:
     """Say which regions, years, series, indicators or chapters there are, one a line."""
-    from analysis import execution
+    from analysis import paths
     from analysis.codebook import codebook, region_named, regions
     from analysis.figures import load_figures
     from analysis.indicators import indicators
@@ -91,7 +93,7 @@ def list_(what: str, region: str | None) -> None:
         for indicator in indicators().values():
             click.echo(f"{indicator.id}  {indicator.text('name', 'en')}  {indicator.text('name', 'zh')}")
     else:
-        for name in execution.chapters():
+        for name in paths.chapters():
             click.echo(name)
 
 
@@ -106,6 +108,7 @@ def show(name: str, region: str, year: str, language: str) -> None:
     The formula, the values put in, the interval that rounding leaves open, and the phrase of each source.
     """
     from analysis import cards
+    from analysis.quotations import unmarked
     from analysis.report import load_report
     from analysis.tables import plain_text
     from analysis.traditional_book import traditional_card

@@ -78,10 +78,11 @@ def write_edition(edition: str, others: list[str], written: Written, formats: tu
         book = copy(written.book_of(edition))
         around = _around(edition, others, report, formats, made)
         book.metadata = NotebookNode(ipreport=NotebookNode(book.metadata.ipreport | around))
-        for name, text in render.chart_files(book).items():
+        page, charts = render.html_with_charts(book)
+        for name, text in charts.items():
             (folder / "charts").mkdir(exist_ok=True)
             (folder / "charts" / name).write_text(text, encoding="utf-8")
-        (folder / "index.html").write_text(render.html(book), encoding="utf-8")
+        (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 def bound(report: Report, notebooks: list[NotebookNode]) -> NotebookNode:

@@ -15,18 +15,13 @@ from analysis.engine import Stopwatch
 from analysis.errors import AnalysisError, BadParameter, ChapterFailed, UnknownName, did_you_mean, listed
 from analysis.gate import Limits
 from analysis.parameters import Parameters, check_declared
+from analysis.paths import chapters
 from analysis.reuse import Chapters, Notes
-from analysis.warm import NotWarm
+from analysis.warm import NotWarm, warmed
 
 NOTES = "reads.json"
 ENGINES = (engine.NAME, warm_engine.NAME)
 """An ordinary kernel for each chapter, and one forked from a warm process."""
-
-
-def chapters(folder: Path = paths.NOTEBOOKS) -> dict[str, Path]:
-    """The chapters of the report by name (``03_creation``), in order. Notebooks from 90 on are for teaching."""
-    found = sorted(folder.glob(paths.CHAPTERS))
-    return {path.stem: path for path in found}
 
 
 def chapter_named(name: str, folder: Path = paths.NOTEBOOKS) -> Path:
@@ -80,7 +75,7 @@ def refreshed(chapter: Path) -> NotebookNode:
 def coldness(network: bool = True) -> str:
     """Why every kernel has to be started anew here; nothing if they are forked. Raises NotIsolated."""
     try:
-        warm_engine.warmed(hermetic.common(), network)
+        warmed(hermetic.common(), network)
     except NotWarm as error:
         return str(error)
     return ""

@@ -15,3 +15,9 @@ CHAPTERS = "[0-8][0-9]_*.ipynb"
 
 TEMPLATES = PACKAGE / "templates"
 FONTS = PACKAGE / "fonts"
+
+
+def chapters(folder: Path = NOTEBOOKS) -> dict[str, Path]:
+    """The chapters of the report by name (``03_creation``), in order."""
+    found = sorted(folder.glob(CHAPTERS))
+    return {path.stem: path for path in found}

@@ -34,7 +34,7 @@ from analysis.paper_markup import PaperWriter
 from analysis.pictures import inline_svg, printed_width
 from analysis.quotations import unmarked
 from analysis.sanitising import sanitised
-from analysis.typesetting import pdf_of
+from analysis.typesetting import Manuscript
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -44,18 +44,29 @@ def html(book: NotebookNode) -> str:
     return _exporter(ReportHTMLExporter).from_notebook_node(book)[0]
 
 
-def pdf(book: NotebookNode, *, apart: bool = False) -> bytes:
-    """The book as PDF/UA-1, and as PDF/A-2a too if its colophon has a date; typeset in this process, or ``apart``.
+def html_with_charts(book: NotebookNode) -> tuple[str, dict[str, str]]:
+    """The book as one file of HTML, and the files of its charts that it links to. Raises RenderingError."""
+    page, resources = _exporter(ReportHTMLExporter).from_notebook_node(book)
+    return page, _chart_files(resources["report"])
+
+
+def pdf(book: NotebookNode) -> bytes:
+    """The book as PDF/UA-1, and as PDF/A-2a too if its colophon has a date.
 
     Raises RenderingError, for a character that the fonts lack too.
     """
-    return _exporter(ReportPDFExporter, apart=apart).from_notebook_node(book)[0]
+    return manuscript(book).typeset()
 
 
-def chart_files(book: NotebookNode) -> dict[str, str]:
-    """The picture (SVG) and the data (CSV) of every chart of the book, by file name; the page links to them."""
+def manuscript(book: NotebookNode) -> Manuscript:
+    """All that the typesetter needs for the PDF of the book, so that it can do its work while others do theirs."""
+    return _exporter(ReportPDFExporter).manuscript(book)[0]
+
+
+def _chart_files(report: Layout) -> dict[str, str]:
+    """The picture (SVG) and the data (CSV) of every chart, by file name."""
     files = {}
-    for chart in _charts(layout(book)):
+    for chart in _charts(report):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(guarded(plain(name)) for name, _ in chart.table.columns)
@@ -70,7 +81,7 @@ def _exporter(kind: type, **set_to: object) -> "_ReportExporter":
     return kind(**set_to)
 
 
-__all__ = ["ReportHTMLExporter", "ReportPDFExporter", "book", "chart_files", "html", "pdf"]
+__all__ = ["ReportHTMLExporter", "ReportPDFExporter", "book", "html", "html_with_charts", "manuscript", "pdf"]
 
 
 class ReportPreprocessor(Preprocessor):
@@ -173,7 +184,6 @@ class ReportPDFExporter(_ReportExporter):
     """A notebook as a tagged PDF, by way of Typst."""
 
     laid_out_by = PaperPreprocessor
-    apart = Bool(False, help="Typeset in a process of its own, which gives its memory back").tag(config=True)
     export_from_notebook = "Report as PDF"
     output_mimetype = "application/pdf"
 
@@ -198,12 +208,16 @@ class ReportPDFExporter(_ReportExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw) -> tuple[bytes, dict]:
         """The PDF as bytes, and nbconvert's resources."""
+        found, resources = self.manuscript(nb, resources, **kw)
+        return found.typeset(), resources
+
+    def manuscript(self, nb: NotebookNode, resources: dict | None = None, **kw) -> tuple[Manuscript, dict]:
+        """What is typeset, and nbconvert's resources."""
         source, resources = super().from_notebook_node(nb, resources, **kw)
         report = resources["report"]
         files = {f"{chart.id}.svg": chart.svg.encode() for chart in _charts(report)}
         files["report.typ"] = (paths.TEMPLATES / "ipreport_pdf" / "report.typ").read_bytes()
-        dated = bool(resources["paper"].date)
-        return pdf_of(source, files, list(_places(report)), dated=dated, apart=self.apart), resources
+        return Manuscript(source, files, list(_places(report)), bool(resources["paper"].date)), resources
 
 
 def _points(chart: Chart) -> float:

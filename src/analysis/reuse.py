@@ -32,6 +32,7 @@ ROOTS = ("execution", "report", "warm_process", "warm_shell")
 NOT_FOR_CHAPTERS = "templates"
 Notes = list[tuple[list, str]]
 """Questions, each with the fingerprint of its answer."""
+KEPT = "chapters"
 MOST_KEPT = 8
 """How many versions of one chapter are looked through, each for another state of the data."""
 
@@ -143,14 +144,20 @@ class Chapters:
 
     def found(self, key: str) -> "NotebookNode | None":
         """A chapter that would come out the same now."""
-        import nbformat
-
-        for name in self.store.names(f"chapters/{key}")[:MOST_KEPT]:
+        for name in self.store.names(f"{KEPT}/{key}")[:MOST_KEPT]:
             kept = json.loads(self.store.get(name) or b"null")
             if kept and self._answers.hold(kept["reads"], kept["data"]):
+                import nbformat
+
                 reads.include(kept["reads"])
                 return nbformat.from_dict(kept["notebook"])
         return None
+
+    def are_all_found(self, jobs: Iterable[tuple[Path, Parameters]], network: bool) -> bool:
+        """Whether each chapter would come out, with its parameters, as one that was kept."""
+        if not self.store.holds(KEPT):  # the first time, when to say what would be looked for takes longest
+            return False
+        return all(self.found(self.world.chapter(*job, network)) for job in jobs)
 
     def keep(self, key: str, notebook: "NotebookNode", notes: Notes | None) -> None:
         """Keep a chapter with what it read; one that did what nobody can ask again is not kept."""
@@ -158,7 +165,7 @@ class Chapters:
         if notes is None or any(question[0] == reads.OUTSIDE for question, _ in notes) or not self.world.stands():
             return
         content = json.dumps({"data": self.world.data, "reads": notes, "notebook": notebook})
-        self.store.put(f"chapters/{key}/{sha256(repr(notes).encode()).hexdigest()}", content.encode())
+        self.store.put(f"{KEPT}/{key}/{sha256(repr(notes).encode()).hexdigest()}", content.encode())
 
 
 def may_differ(changed: set[str], kind: str, *asked) -> bool:

@@ -137,7 +137,7 @@ def printed_place(text: str, multiplier: int) -> Fraction:
     """The size of one unit in the last printed digit: ``40.11`` at 10^4 has 100."""
     _check(text)
     decimals = len(text.partition(".")[2])
-    return Fraction(10) ** (multiplier - decimals)
+    return _power(multiplier - decimals)
 
 
 def about_place(text: str, multiplier: int) -> Fraction:
@@ -147,7 +147,7 @@ def about_place(text: str, multiplier: int) -> Fraction:
     """
     _check(text)
     zeros = 0 if "." in text else len(text) - len(text.rstrip("0"))
-    return Fraction(10) ** zeros * printed_place(text, multiplier)
+    return _power(zeros) * printed_place(text, multiplier)
 
 
 @cache
@@ -162,7 +162,7 @@ def unround(text: str, multiplier: int = 0, qualifier: Qualifier = "exact", *, u
     Raises BadNumber if ``text`` is not plain digits with at most one point.
     """
     place = printed_place(text, multiplier)
-    printed = Fraction(text) * Fraction(10) ** multiplier
+    printed = int(text.replace(".", "")) * place
     if qualifier not in QUALIFIERS:
         raise BadNumber(f"unknown qualifier {qualifier!r}; there are {', '.join(QUALIFIERS)}")
     match qualifier:
@@ -179,6 +179,12 @@ def unround(text: str, multiplier: int = 0, qualifier: Qualifier = "exact", *, u
     if unit not in SIGNED:
         lower = max(lower, min(printed, Fraction(0)))
     return Rounded(printed, lower, printed + reach, about=qualifier == "about")
+
+
+@cache
+def _power(exponent: int) -> Fraction:
+    """A power of ten; the few that there are stand in every figure."""
+    return Fraction(10) ** exponent
 
 
 def _check(text: str) -> None:

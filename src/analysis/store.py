@@ -54,6 +54,10 @@ class Store:
                 self._remove(Path(aside))
         self._trim()
 
+    def holds(self, folder: str) -> bool:
+        """Whether anything was ever put into a part of the store."""
+        return (self.folder / folder).is_dir()
+
     def names(self, folder: str) -> list[str]:
         """What is kept in a part of the store, the newest first."""
         found = [path for path in (self.folder / folder).glob("*") if path.is_file() and not _is_aside(path)]

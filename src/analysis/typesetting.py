@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from unicodedata import name as unicode_name
 
 import pikepdf
@@ -23,21 +24,30 @@ class _Refused(Exception):
     """What Typst says against a source: the message, and its hints."""
 
 
-def pdf_of(
-    source: str, files: dict[str, bytes], texts: list[tuple[str, str]], *, dated: bool = False, apart: bool = False
-) -> bytes:
-    """The PDF of the Typst `source`, tagged for readers who cannot see it (PDF/UA-1).
+class Manuscript(NamedTuple):
+    """What a PDF is made of.
 
-    files: what the source imports, by name. texts: each text of the report with its place in words, for messages.
-    dated: the source sets a date, so that the file can be one for archives too (PDF/A-2a), which must have one.
-    apart: in a process of its own. Typst keeps what it worked out, which is 400 MB for a whole report.
-    Only the fonts of the project are used and no clock is asked, so that the same source gives the same bytes.
-    Raises RenderingError, which names the character and its place where a font lacks it.
+    source: in Typst's language. files: what the source imports, by name. texts: each text of the report with its place
+    in words, for messages. dated: the source sets a date, so that the file can be one for archives too (PDF/A-2a),
+    which must have one.
     """
-    try:
-        return (_typeset_apart if apart else _typeset)(source, files, dated)
-    except _Refused as error:
-        raise RenderingError(_explained(*error.args, texts)) from error
+
+    source: str
+    files: dict[str, bytes]
+    texts: list[tuple[str, str]]
+    dated: bool = False
+
+    def typeset(self, *, apart: bool = False) -> bytes:
+        """The PDF, tagged for readers who cannot see it (PDF/UA-1).
+
+        apart: in a process of its own. Typst keeps what it worked out, which is 400 MB for a whole report.
+        Only the fonts of the project are used and no clock is asked, so that the same gives the same bytes.
+        Raises RenderingError, which names the character and its place where a font lacks it.
+        """
+        try:
+            return (_typeset_apart if apart else _typeset)(self.source, self.files, self.dated)
+        except _Refused as error:
+            raise RenderingError(_explained(*error.args, self.texts)) from error
 
 
 def _typeset(source: str, files: dict[str, bytes], dated: bool) -> bytes:

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from analysis import paths
+from analysis import hermetic, paths
+from analysis.hermetic import NotIsolated
 
 PATIENCE = 60.0
 """Seconds that a warm process may take for its imports; a slow disk and a busy machine need several."""
@@ -85,9 +86,10 @@ class Fork:
 
 
 class Warm:
-    """A process that has imported what chapters need, in the environment given, and forks for each chapter.
+    """A process that imports what chapters need, in the environment given, and then forks for each chapter.
 
-    ``command`` is put in front of Python, such as what takes the network away. Raises NotWarm.
+    ``command`` is put in front of Python, such as what takes the network away. Nothing can be asked of it before it is
+    ``ready``. Raises NotWarm.
     """
 
     def __init__(self, environment: dict[str, str], command: Iterable[str] = ()):
@@ -95,6 +97,7 @@ class Warm:
             raise NotWarm(f"kernels are forked on Linux only, and this is {sys.platform}")
         self.code = code_now()
         self.home = tempfile.mkdtemp(prefix="ipreport-warm-")
+        self._said, self._waiting = b"", threading.Lock()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
@@ -109,14 +112,21 @@ class Warm:
                 start_new_session=True,
             )
         ours.settimeout(PATIENCE)
-        try:
-            said = ours.recv(1 << 16) or b"it ended while importing"
-        except OSError as error:
-            said = str(error).encode()
-        shutil.rmtree(self.home, ignore_errors=True)
-        if said != READY:
-            self.close()
-            raise NotWarm(f"no warm process: {said.decode(errors='replace')}")
+
+    def ready(self) -> "Warm":
+        """This, when it has imported everything. Raises NotWarm."""
+        with self._waiting:
+            if not self._said:
+                try:
+                    self._said = self._control.recv(1 << 16) or b"it ended while importing"
+                except OSError as error:
+                    self._said = str(error).encode()
+                shutil.rmtree(self.home, ignore_errors=True)
+                if self._said != READY:
+                    self.close()
+        if self._said != READY:
+            raise NotWarm(f"no warm process: {self._said.decode(errors='replace')}")
+        return self
 
     def fork(self, environment: dict[str, str], folder: Path, scratch: bool) -> Fork:
         """A shell with this environment, in this folder, which is gone with it if it is only ``scratch``.
@@ -135,6 +145,9 @@ class Warm:
 
     def close(self) -> None:
         """End the process, with all that it forked."""
+        if not self._said:  # it has forked nothing yet, and would not listen before its imports are done
+            self._process.kill()
+            shutil.rmtree(self.home, ignore_errors=True)
         self._control.close()
         self._process.wait()
 
@@ -149,6 +162,31 @@ def warm(environment: dict[str, str], command: Iterable[str] = ()) -> Warm:
     What a fork can still be given (folders, a date) need not be the same, and is left out by the caller. Where there
     was no warm process to be had, none is tried again.
     """
+    key, found = _begun(environment, command)
+    try:
+        return found.ready()
+    except NotWarm as error:
+        with _lock:
+            _found[key] = error
+        raise
+
+
+def warmed(environment: dict[str, str], network: bool) -> Warm:
+    """The warm process of an environment, with or without a network. Raises NotWarm, NotIsolated."""
+    return warm(environment, () if network else hermetic.without_network())
+
+
+def begin(network: bool) -> None:
+    """Have the process that chapters are forked from import what they need, while whoever asks does other things.
+
+    Whatever goes wrong is told to who needs it.
+    """
+    with suppress(NotWarm, NotIsolated):
+        _begun(hermetic.common(), () if network else hermetic.without_network())
+
+
+def _begun(environment: dict[str, str], command: Iterable[str]) -> tuple[tuple, Warm]:
+    """The warm process of an environment and the key that it is found by; it need not be ready. Raises NotWarm."""
     key = (os.getpid(), tuple(command), tuple(sorted(environment.items())))
     with _lock:
         found = _found.get(key)
@@ -163,7 +201,7 @@ def warm(environment: dict[str, str], command: Iterable[str] = ()) -> Warm:
             _found[key] = found
     if isinstance(found, NotWarm):
         raise found
-    return found
+    return key, found
 
 
 def forget(gone: Warm) -> None:

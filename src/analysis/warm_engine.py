@@ -21,7 +21,7 @@ from traitlets import Bool
 from analysis import hermetic
 from analysis.engine import LimitedClient, LimitedEngine, Stopwatch
 from analysis.gate import Limits
-from analysis.warm import Fork, NotWarm, Warm, forget, warm
+from analysis.warm import Fork, NotWarm, forget, warmed
 
 NAME = "ipreport-warm"
 LENGTH = 4
@@ -219,11 +219,6 @@ class WarmEngine(LimitedEngine):
         watch = Stopwatch(Limits())
         here = {"watch": watch, "network": True, "environment": None, "folder": Path.cwd()}
         return super().execute_managed_notebook(nb_man, kernel_name, **(here | given))
-
-
-def warmed(environment: dict[str, str], network: bool) -> Warm:
-    """The warm process of an environment, with or without a network. Raises NotWarm, NotIsolated."""
-    return warm(environment, () if network else hermetic.without_network())
 
 
 papermill_engines.register(NAME, WarmEngine)
