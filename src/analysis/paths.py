@@ -1,6 +1,7 @@
 """The only place that knows the folders."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -21,3 +22,20 @@ def chapters(folder: Path = NOTEBOOKS) -> dict[str, Path]:
     """The chapters of the report by name (``03_creation``), in order."""
     found = sorted(folder.glob(CHAPTERS))
     return {path.stem: path for path in found}
+
+
+def stamps(*folders: Path) -> list[tuple[str, int, int]]:
+    """Of every file below some folders: when it was written, in nanoseconds, and its size. Not what Python compiled.
+
+    By ``os.walk``, for it is asked many times for each report, and paths are slow to make and to sort.
+    """
+    found = []
+    for top in folders:
+        for folder, below, names in os.walk(top):
+            below[:] = [each for each in below if each != "__pycache__"]
+            for name in names:
+                file = os.path.join(folder, name)
+                with suppress(FileNotFoundError):  # somebody took it away meanwhile
+                    state = os.stat(file)
+                    found.append((file, state.st_mtime_ns, state.st_size))
+    return sorted(found)

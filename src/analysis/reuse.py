@@ -44,7 +44,7 @@ class World:
 
     def __init__(self):
         with reads.loading():  # which makes nothing of what it reads
-            self._stamps = _stamps()
+            self._stamps = paths.stamps(*_folders())
             self.data = _files(paths.DATA, "**/*")
             self.notebooks = _files(paths.NOTEBOOKS, "*.ipynb")
             self.package = _files(paths.PACKAGE, "**/*")
@@ -64,7 +64,7 @@ class World:
     def stands(self) -> bool:
         """Whether nobody has written into any of it since; what was made meanwhile may be of either state."""
         with reads.loading():  # it looks at the data and reads nothing of them
-            return self._stamps == _stamps()
+            return self._stamps == paths.stamps(*_folders())
 
     def chapter(self, path: Path, parameters: Parameters, network: bool) -> str:
         """What tells one run of a chapter from another, but for the data."""
@@ -198,10 +198,9 @@ def answered(kind: str, *asked) -> object:
     return ask[kind](*asked)
 
 
-def _stamps() -> list[tuple]:
-    """When and how large every file is that reports are made from."""
-    files = (path for folder in (paths.DATA, paths.NOTEBOOKS, paths.PACKAGE) for path in sorted(folder.rglob("*")))
-    return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if _counts(path)]
+def _folders() -> tuple[Path, ...]:
+    """Where everything stands that reports are made from."""
+    return paths.DATA, paths.NOTEBOOKS, paths.PACKAGE
 
 
 def _counts(path: Path) -> bool:

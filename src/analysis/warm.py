@@ -224,8 +224,7 @@ def close_all() -> None:
 
 def code_now() -> tuple:
     """What tells whether the package has changed: a warm process keeps what it has imported."""
-    files = sorted(path for path in paths.PACKAGE.rglob("*") if "__pycache__" not in path.parts)
-    return tuple((str(path), state.st_mtime_ns, state.st_size) for path in files for state in [path.stat()])
+    return tuple(paths.stamps(paths.PACKAGE))
 
 
 def _ended(process: int, seconds: float) -> bool:
