@@ -189,7 +189,7 @@ def test_data_read_before_they_changed_are_forgotten(copied):
 
 
 def test_all_are_found_or_something_runs(kept, tmp_path, monkeypatch):
-    """Nine kept: all are found. One more parameter: not all. In an empty store nobody even says what would be sought."""
+    """Nine kept: all are found. With one more, not all. In an empty store nobody even says what would be sought."""
     jobs = [(path, DEFAULT) for path in chapters().values()]
     made = Chapters(kept, World())
 
