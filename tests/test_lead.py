@@ -156,9 +156,9 @@ def test_every_phrase_that_may_be_told_exists():
     """The lists name phrases of words/ or indicators; every phrase of a first or second sentence is in one of them."""
     named = {*lead.CREATED, *lead.BECAME, *lead.HELD, *lead.CONTEXT}
     results = load_report("330200", 2021, "en").results
-    numbers = {key for key in wording._phrases() if re.search("{(bare_)?[a-z_0-9]*_", wording._phrases()[key]["en"])}
+    numbers = {key for key in wording.phrases() if re.search("{(bare_)?[a-z_0-9]*_", wording.phrases()[key]["en"])}
 
-    assert set() == {name for name in named if name not in results and name not in wording._phrases()}
+    assert set() == {name for name in named if name not in results and name not in wording.phrases()}
     assert {key for key in numbers if key.startswith("lead_")} <= named
 
 

@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -92,17 +93,56 @@ def test_code_that_has_changed_is_imported_anew(tmp_path, monkeypatch):
     assert warm.warm(environment) is not second
 
 
-def test_change_of_any_file_of_the_package_is_seen(tmp_path, monkeypatch):
-    """Another size or another time; what Python compiled does not count."""
-    (tmp_path / "module.py").write_text("x = 1")
-    monkeypatch.setattr(paths, "PACKAGE", tmp_path)
+@pytest.mark.parametrize("kind", ["PACKAGE", "DATA"])
+def test_change_of_any_file_of_the_package_or_the_data_is_seen(kind, tmp_path, monkeypatch):
+    """Another size or another time, for both are kept in memory; what Python compiled does not count."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "file").write_text("x = 1")
+    monkeypatch.setattr(paths, kind, tmp_path)
     before = warm.code_now()
 
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "module.pyc").write_text("")
     assert before == warm.code_now()
-    (tmp_path / "module.py").write_text("x = 10")
+    (tmp_path / "deep" / "file").write_text("x = 10")
     assert before != warm.code_now()
+
+
+@forked
+def test_data_that_have_changed_are_read_anew(tmp_path):
+    """Every table is in memory before a chapter begins; one corrected figure later, the next chapter says it."""
+    source = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from analysis import execution, paths\n"
+        "from analysis.parameters import Parameters\n"
+        "def said():\n"
+        "    made = execution.executed(Path(sys.argv[1]), Parameters('330200', int(sys.argv[2]), 'en'))\n"
+        "    return made.cells[-2].outputs[0].text.strip()\n"
+        "table = paths.DATA / 'figures' / f'{sys.argv[2]}.csv'\n"
+        "first = said()\n"
+        "text = table.read_text(encoding='utf-8')\n"
+        "old, new = (f'330200,patents_granted,{value},' for value in (first, int(first) + 1))\n"
+        "table.write_text(text.replace(old, new), encoding='utf-8')\n"
+        "print(first, said())\n"
+    )
+    for name in ("data", "notebooks"):
+        shutil.copytree(paths.ROOT / name, tmp_path / name)
+    asked = "from analysis.figures import load_figures\n"
+    asked += "print(load_figures().chosen(region, reference_year, 'patents_granted').value)"
+    first = new_code_cell('region: str = ""\nreference_year: int = 0\nlanguage: str = "en"')
+    first.metadata["tags"] = ["parameters"]
+    echo = "from analysis.parameters import Parameters\nprint(Parameters(region, reference_year, language).echo())"
+    notebook = new_notebook(cells=[first, new_code_cell(asked), new_code_cell(echo)])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, tmp_path / "01_invented.ipynb")
+    command = [sys.executable, "-c", source, str(tmp_path / "01_invented.ipynb"), "2021"]
+    surroundings = os.environ | {"IPREPORT_ROOT": str(tmp_path)}
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+
+    assert not done.returncode, done.stderr
+    before, after = done.stdout.split()
+    assert int(before) + 1 == int(after)
 
 
 @forked

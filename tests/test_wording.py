@@ -359,7 +359,7 @@ def test_spaces_close_before_a_word_and_after_a_bracket(text, closed):
 
 def test_every_phrase_exists_in_both_languages_with_the_same_blanks():
     """A blank that only one language has would stay empty, or break, in the other."""
-    phrases = wording._phrases()
+    phrases = wording.phrases()
     blanks = {
         key: [set(re.findall(r"{(\w+)}", phrase[language])) for language in ("en", "zh")]
         for key, phrase in phrases.items()

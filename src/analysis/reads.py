@@ -105,6 +105,12 @@ def remembered(most: int) -> Callable:
     return decorated
 
 
+def load_all(data: Path = paths.DATA) -> None:
+    """Have every table read that anything imported here may ask for. Raises what the tables are refused with."""
+    for each in _loaders:
+        each(data)
+
+
 def forget() -> None:
     """Have every table read again when it is asked for next."""
     for each in (*_loaders, *_remembered, content):

@@ -223,8 +223,8 @@ def close_all() -> None:
 
 
 def code_now() -> tuple:
-    """What tells whether the package has changed: a warm process keeps what it has imported."""
-    return tuple(paths.stamps(paths.PACKAGE))
+    """What tells whether code or data have changed: a warm process keeps what it has imported and read."""
+    return tuple(paths.stamps(paths.PACKAGE, paths.DATA))
 
 
 def _ended(process: int, seconds: float) -> bool:

@@ -1,4 +1,4 @@
-"""The warm process: it has imported what chapters need, and forks itself for each of them.
+"""The warm process: it has imported and read what chapters need, and forks itself for each of them.
 
 It is started by ``warm`` with one end of a socket, and runs nothing of a chapter itself. For each chapter it forks a
 keeper, and the keeper forks the shell (``warm_shell``) that runs the cells. The keeper ends everything that the shell
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def imported() -> str:
-    """Import everything; returns what somebody would have been warned of, which a fork could not tell any more."""
+    """Import and read everything; returns what somebody would have been warned of, for a fork could not tell it."""
     before = set(os.environ)
     os.environ.setdefault("MPLBACKEND", DRAWN_INLINE)
     told: list[str] = []
@@ -69,8 +69,19 @@ def imported() -> str:
         importlib.import_module(name)
     warnings.showwarning = shown
     SET_BY_IMPORTS.update({name: value for name, value in os.environ.items() if name not in before})
+    read()
     threads = threading.active_count()
     return "; ".join(told) or ("" if threads == 1 else f"{threads} threads after the imports")
+
+
+def read() -> None:
+    """Read what every chapter reads, so that none has to: the tables and the phrases. What is wrong there, they say."""
+    from analysis import reads, wording
+    from analysis.errors import AnalysisError
+
+    with suppress(AnalysisError):
+        reads.load_all()
+    wording.phrases()
 
 
 def serve(control: socket.socket) -> None:

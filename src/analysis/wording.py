@@ -193,17 +193,18 @@ def words(key: str, language: str, **values: object) -> str:
 
 def phrase(key: str, language: str) -> str:
     """A fixed phrase as it stands in ``words/``, with the names of what is to be put in."""
-    return _phrases()[key][language]
+    return phrases()[key][language]
 
 
 @cache
-def _phrases() -> dict[str, dict[str, str]]:
-    phrases: dict[str, dict[str, str]] = {}
+def phrases() -> dict[str, dict[str, str]]:
+    """Every fixed phrase, by its key and language."""
+    found: dict[str, dict[str, str]] = {}
     for path in sorted((paths.PACKAGE / "words").glob("*.toml")):
         for key, texts in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            assert key not in phrases, f"words/{path.name}: {key} stands in another file too"
-            phrases[key] = texts
-    return phrases
+            assert key not in found, f"words/{path.name}: {key} stands in another file too"
+            found[key] = texts
+    return found
 
 
 def _with_unit(text: str, unit: str, language: str) -> str:
