@@ -13,12 +13,15 @@ from dataclasses import asdict
 from hashlib import file_digest, sha256
 from importlib.metadata import distributions, requires, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis import paths
-from analysis.edition import Edition
 from analysis.pins import BadLock, pins, plain
 from analysis.reads import loading
 from analysis.report_records import figures_used, publications
+
+if TYPE_CHECKING:
+    from analysis.edition import Edition
 
 PROJECT = "ipreport"
 LOCK = "requirements.lock"
@@ -55,7 +58,7 @@ def _digests(where: tuple[str, tuple[str, ...]], root: Path, package: Path) -> d
     return {names[path]: digest(path) for path in files}
 
 
-def rows_printed(edition: Edition) -> dict[str, dict[str, int | str]]:
+def rows_printed(edition: "Edition") -> dict[str, dict[str, int | str]]:
     """How many rows of each table a report prints, and the sha256 of these rows, in whichever order they stand."""
     rows: dict[str, list[str]] = defaultdict(list)
     for figure, _ in figures_used(edition):

@@ -9,14 +9,17 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis import selection, wording
+from analysis import wording
 from analysis.cells import guarded
-from analysis.edition import Edition
 from analysis.figures import Figure
 from analysis.indicators import Result
 from analysis.reads import remembered
 from analysis.sources import Source, sources
+
+if TYPE_CHECKING:
+    from analysis.edition import Edition
 
 Say = Callable[[str], str]
 """What is done to every text in the report's own language; quotations and titles of publications are not passed."""
@@ -51,7 +54,7 @@ def as_it_is(text: str) -> str:
     return text
 
 
-def write_indicators(edition: Edition, path: Path, say: Say = as_it_is) -> None:
+def write_indicators(edition: "Edition", path: Path, say: Say = as_it_is) -> None:
     """Write every indicator of a report as CSV (``INDICATOR_COLUMNS``): value and interval as decimals, ends outward.
 
     Without a value, ``missing`` names the series that have no figure, or the problem (zero, part, open or other).
@@ -59,7 +62,7 @@ def write_indicators(edition: Edition, path: Path, say: Say = as_it_is) -> None:
     write_csv(path, INDICATOR_COLUMNS, (_indicator_cells(edition, each, say) for each in edition.results.values()))
 
 
-def write_figures(edition: Edition, path: Path, say: Say = as_it_is) -> None:
+def write_figures(edition: "Edition", path: Path, say: Say = as_it_is) -> None:
     """Write every figure that a report uses as CSV (``FIGURE_COLUMNS``).
 
     First every row of the report's own region: those of its reference year, then those of the other years, which the
@@ -79,8 +82,10 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object
 
 
 @remembered(2)
-def figures_used(edition: Edition) -> tuple[tuple[Figure, bool], ...]:
+def figures_used(edition: "Edition") -> tuple[tuple[Figure, bool], ...]:
     """Every figure of ``write_figures`` in its order, with whether it speaks for its region, year and series."""
+    from analysis import selection  # which a report that has not changed does without
+
     figures, region = edition.figures, edition.region_code
     years = sorted(figures.years(region), key=lambda year: (year != edition.reference_year, year))
     own = [
@@ -92,18 +97,18 @@ def figures_used(edition: Edition) -> tuple[tuple[Figure, bool], ...]:
     return (*own, *((figure, True) for figure in selection.figures_shown(edition) if figure.region != region))
 
 
-def publications(edition: Edition) -> list[Source]:
+def publications(edition: "Edition") -> list[Source]:
     """The publications that the report's figures come from, by id."""
     known = sources(edition.data)
     return [known[name] for name in sorted({figure.source for figure, _ in figures_used(edition)})]
 
 
-def newest(edition: Edition) -> str:
+def newest(edition: "Edition") -> str:
     """The date of the newest publication, as far as it is known: a day, a month, a year or nothing."""
     return max((source.published_on for source in publications(edition)), default="")
 
 
-def newest_day(edition: Edition) -> date:
+def newest_day(edition: "Edition") -> date:
     """The first day that ``newest`` may mean, for what must have a whole date; without any date, the epoch."""
     if known := newest(edition):
         return date(*map(int, [*known.split("-"), "1", "1"][:3]))
@@ -120,7 +125,7 @@ def decimal(number: Fraction | None, rounding: Callable[[Fraction], int] | None 
     return "-" * (whole < 0) + f"{integer}.{fraction:06d}".rstrip("0").rstrip(".")
 
 
-def why_missing(edition: Edition, result: Result) -> str:
+def why_missing(edition: "Edition", result: Result) -> str:
     """Why an indicator has no value, in words."""
     if result.missing:
         names = edition.listed([edition.series_name(series) for series in result.missing])
@@ -128,7 +133,7 @@ def why_missing(edition: Edition, result: Result) -> str:
     return edition.words("status_problem", problem=edition.words(f"problem_{result.problem}"))
 
 
-def _indicator_cells(edition: Edition, result: Result, say: Say) -> list[object]:
+def _indicator_cells(edition: "Edition", result: Result, say: Say) -> list[object]:
     indicator, value = result.indicator, result.value
     ends = ("", "", "", "") if value is None else (
         decimal(value.printed), decimal(value.lower, floor), decimal(value.upper, ceil), wording.qualifier_of(value)
@@ -139,7 +144,7 @@ def _indicator_cells(edition: Edition, result: Result, say: Say) -> list[object]
     return [indicator.id, name, *ends, unit, printed, inputs, "; ".join(result.missing) or result.problem]
 
 
-def _figure_cells(edition: Edition, figure: Figure, used: bool, say: Say) -> list[object]:
+def _figure_cells(edition: "Edition", figure: Figure, used: bool, say: Say) -> list[object]:
     series, source = edition.series(figure.series), edition.source(figure)
     name, definition = (say(series.text(text, edition.language)) for text in ("name", "definition"))
     printed = say(wording.figure_text(figure, series, edition.language))

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.codebook import EDITIONS
 from analysis.contract import Request
 from analysis.crate import crate_text
-from analysis.edition import Edition
 from analysis.errors import OutputError, listed, quoted
 from analysis.inputs import inputs, libraries, rows_printed, unlike_lock
 from analysis.manifest import (
@@ -24,6 +24,9 @@ from analysis.manifest import (
     manifest_in,
 )
 from analysis.report_records import newest
+
+if TYPE_CHECKING:
+    from analysis.edition import Edition
 
 Seal = Callable[[Path], None]
 
@@ -43,7 +46,7 @@ class Run:
                 "rename it, or take it away"
             )
 
-    def making(self, edition: Edition) -> Making:
+    def making(self, edition: "Edition") -> Making:
         """The record of this run, now that all is made; ``edition`` is one of the report's.
 
         Raises OutputError if an input was changed meanwhile: nobody could say what the report was made from.
