@@ -149,6 +149,20 @@ class Lesson:
         return self._cells.get((tag, exercise), [])
 
     @cached_property
+    def computing(self) -> list[tuple[str, str]]:
+        """The code that computes the key and draws, in order, each with its exercise; that of no exercise imports."""
+        return [
+            ("" if "imports" in tags(cell) else named(cell), cell.source)
+            for cell in self.notebook.cells
+            if {"imports", "key", "picture"} & {*tags(cell)}
+        ]
+
+    @cached_property
+    def told(self) -> list[tuple[list[str], str, str]]:
+        """Every cell after the two of the title: its tags, its exercise or nothing, and its source."""
+        return [(tags(cell), named(cell), cell.source) for cell in self.notebook.cells[2:]]
+
+    @cached_property
     def _cells(self) -> dict[tuple[str, str], list[NotebookNode]]:
         found: dict[tuple[str, str], list[NotebookNode]] = {}
         for cell in self.notebook.cells:

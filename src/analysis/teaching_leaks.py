@@ -36,32 +36,49 @@ class SolutionLeft(AnalysisError):
 
 def marks(held: Class) -> Iterator[str]:
     """Every text that would give something of the key away."""
-    yield from HIDDEN
     shown = _shown(held)
-    for piece in pieces(held):
-        if piece.kind == "solution":
-            for line in piece.text.splitlines():
-                if len(line.strip()) >= SHORTEST_LINE and line.strip() not in shown and "lesson." not in line:
-                    yield line.strip()
-    language = held.parameters.language
-    for each in held.lesson.contract.discussions:
-        yield from (mention.text(language) for mention in each.mentions)
-    if memo := held.lesson.contract.memo:
-        yield from (mention.text(language) for mention in memo.mentions)
+    yield from (line for line in held.common("lines of solutions", _lines, held) if line not in shown)
+    yield from held.common("words of the key", lambda: list(_words(held)))
     for exercise in held.exercises:
-        yield from (told.text(language) for told in exercise.mistakes.values())
-        answer = held.answers[exercise.name]
+        name, answer = exercise.name, held.answers[exercise.name]
         for value in [answer.value, *answer.mistakes.values()]:
             yield from (form for form in _forms(value) if form not in shown)
         for form in _forms(answer.value, least=1):
-            yield from (f"{exercise.name} = {form}", f'"{exercise.name}": {form}', f"'{exercise.name}': {form}")
+            yield from (f"{name} = {form}", f'"{name}": {form}', f"'{name}': {form}")
         yield from (repr(arguments) for arguments, _ in answer.calls)
+
+
+def _lines(held: Class) -> list[str]:
+    """The lines of code in solutions that are long enough to give something away."""
+    texts = [piece.text for piece in pieces(held, notes=False) if piece.kind == "solution"]
+    lines = [line.strip() for text in texts for line in text.splitlines() if "lesson." not in line]
+    return [line for line in lines if len(line) >= SHORTEST_LINE]
+
+
+def _words(held: Class) -> Iterator[str]:
+    """What is said to whoever teaches: what good answers mention, and what was done in common mistakes."""
+    yield from HIDDEN
+    language, contract = held.parameters.language, held.lesson.contract
+    for each in (*contract.discussions, *([contract.memo] if contract.memo else [])):
+        yield from (mention.text(language) for mention in each.mentions)
+    for exercise in held.exercises:
+        yield from (told.text(language) for told in exercise.mistakes.values())
 
 
 def left(held: Class, files: dict[str, bytes]) -> list[str]:
     """Where something of the key stands in files: the file, and what was found."""
     files = files | {f"{chart.id}.svg": chart.svg.encode() for chart in held.pictures.values()}  # encoded in notebooks
     wanted = list(dict.fromkeys(marks(held)))
+    searched = held.common("searched", Searched)
+    if searched.finds_nothing(files, wanted):
+        return []
+    if not (found := _found(files, wanted)):
+        searched.keep(files, wanted)
+    return found
+
+
+def _found(files: dict[str, bytes], wanted: list[str]) -> list[str]:
+    """Every mark in every file."""
     whole = b"\n".join(files.values())
     there = {mark: written(mark) for mark in wanted}
     numbers = b" ".join(set(_NUMBER.findall(whole)))  # all that can hold a mark of digits, and much shorter
@@ -79,6 +96,48 @@ def left(held: Class, files: dict[str, bytes]) -> list[str]:
     for name, content in sorted(files.items()):
         found += [f"{name}, as it is read: {mark!r}" for mark in _shown_to_a_reader(name, content, wanted)]
     return found
+
+
+class Searched:
+    """Lines in which certain marks were looked for and not found: most are the same for every learner.
+
+    What is asked for again needs no second search: the new lines are searched for all marks, and the lines that are
+    known for the new marks. Pages and PDFs, and marks of several lines, are always searched as a whole.
+    """
+
+    def __init__(self):
+        self.lines: set[bytes] = set()
+        self.forms: set[bytes] = set()
+        self.text = self.numbers = b""
+
+    def keep(self, files: dict[str, bytes], wanted: list[str]) -> None:
+        """Remember files in which nothing was found, if they are the first."""
+        if not self.lines and self._can_tell(files, wanted):
+            self.text = b"\n".join(files.values())
+            self.numbers = b" ".join(set(_NUMBER.findall(self.text)))
+            self.lines, self.forms = {*self.text.split(b"\n")}, {form for mark in wanted for form in written(mark)}
+
+    def finds_nothing(self, files: dict[str, bytes], wanted: list[str]) -> bool:
+        """Whether it is sure that no file has a mark in it."""
+        if not self.lines or not self._can_tell(files, wanted):
+            return False
+        forms = {form for mark in wanted for form in written(mark)}
+        new = b"\n".join({*b"\n".join(files.values()).split(b"\n")} - self.lines)
+        return not any(form in new for form in forms) and not any(map(self._has, forms - self.forms))
+
+    def _has(self, form: bytes) -> bool:
+        """Whether a mark is in the known lines; its end is looked for first, and numbers are where numbers are."""
+        end = form.rpartition(b" ")[2]
+        return end in (self.numbers if _NUMBER.fullmatch(end) else self.text) and form in self.text
+
+    @staticmethod
+    def _can_tell(files: dict[str, bytes], wanted: list[str]) -> bool:
+        pages = any(_is_page(name, content) for name, content in files.items())
+        return not pages and not any("\n" in mark for mark in wanted)
+
+
+def _is_page(name: str, content: bytes) -> bool:
+    return name.endswith(".html") or content.startswith(b"%PDF")
 
 
 def _shown_to_a_reader(name: str, content: bytes, wanted: list[str]) -> Iterator[str]:
@@ -116,15 +175,20 @@ def require_clean(held: Class, files: dict[str, bytes]) -> None:
 
 def _shown(held: Class) -> str:
     """What learners are meant to see: the questions, the figures, what they are to complete, a call that is tried."""
-    texts = [piece.text for piece in pieces(held) if piece.kind not in ("notes", "solution")]
+    texts = [piece.text for piece in pieces(held, notes=False) if piece.kind != "solution"]
     stubs = [exercise.stub for exercise in held.exercises]
     tried = [repr(each) for answer in held.answers.values() for each in answer.sample]
     published = [figure_number(figure, held.parameters.language) for figure in used(held)]
     return "\n".join([*texts, *stubs, *tried, *published, figures_cell(held)])
 
 
-def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> Iterator[str]:
+@lru_cache(1000)
+def _forms(value: Value | None, least: int = FEWEST_DIGITS) -> tuple[str, ...]:
     """A value in three roundings, with and without separators; a number of few digits proves nothing."""
+    return tuple(_every_form(value, least))
+
+
+def _every_form(value: Value | None, least: int) -> Iterator[str]:
     if isinstance(value, str):
         yield from (repr(value), json.dumps(value)) if least == 1 else ()
     elif isinstance(value, tuple):
