@@ -134,7 +134,7 @@ def _picture(held: Class, piece: Piece) -> Plain:
 
 def _given(held: Class, piece: Piece) -> str:
     """The code of a solution with the figures of the class in place of the call that asks for them."""
-    return _with_names(piece.text, tuple(held.id_of(figure) for figure in held.choices[piece.name].values()))
+    return _with_names(piece.text, tuple(each.id for each in held.shown(piece.name).values()))
 
 
 @lru_cache(1000)

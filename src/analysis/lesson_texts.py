@@ -32,6 +32,8 @@ def _pieces(held: Class, notes: bool) -> list[Piece]:
 
 def in_language(held: Class, language: str) -> Class:
     """A lesson that is held, in another language: the same figures, and the same key."""
+    if language == held.parameters.language:
+        return held
     other = copy(held)
     other.parameters = replace(held.parameters, language=language)
     other.kept = {}

@@ -3,7 +3,6 @@
 Standard library only.
 """
 
-from collections.abc import Iterator
 from pprint import pformat
 
 WIDTH = 110
@@ -15,7 +14,7 @@ def literal(value: object) -> str:
     Only dictionaries are broken into lines here; where something else would have to be, ``pprint`` is asked.
     """
     try:
-        return "".join(_parts(value, 0, 0))
+        return _text(value, WIDTH, 0)
     except _TooLong:
         return pformat(value, sort_dicts=False, width=WIDTH)
 
@@ -24,18 +23,15 @@ class _TooLong(Exception):
     """Something other than a dictionary does not fit into a line."""
 
 
-def _parts(value: object, indent: int, behind: int) -> Iterator[str]:
-    """The parts of a text that begins at ``indent``, if so many signs stand ``behind`` it in its last line."""
+def _text(value: object, room: int, behind: int) -> str:
+    """A value for which a line has so much room, if so many signs stand ``behind`` it in its last line."""
     shown = repr(value)
-    if len(shown) <= WIDTH - indent - behind:
-        yield shown
-        return
+    if len(shown) <= room - behind:
+        return shown
     if type(value) is not dict or not value:
         raise _TooLong
-    yield "{"
-    last = len(value) - 1
+    parts, last = [], len(value) - 1
     for at, (name, each) in enumerate(value.items()):
         begin = f"{name!r}: "
-        yield begin
-        yield from _parts(each, indent + 1 + len(begin), behind + 1 if at == last else 1)
-        yield "}" if at == last else ",\n" + " " * (indent + 1)
+        parts.append(begin + _text(each, room - 1 - len(begin), behind + 1 if at == last else 1))
+    return "{" + f",\n{' ' * (WIDTH - room + 1)}".join(parts) + "}"

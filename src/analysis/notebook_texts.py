@@ -18,7 +18,12 @@ _string = json.JSONEncoder(ensure_ascii=False).encode
 def notebook_text(notebook: Mapping[str, object]) -> str:
     """A valid notebook as nbformat writes it, to the byte."""
     rest = {name: each for name, each in notebook.items() if name != "cells"}
-    cells = ",\n".join(map(_cell_text, notebook["cells"]))
+    cells = ",\n".join(
+        _alone(dict(cell))
+        if "attachments" in cell
+        else _cell_text(cell["cell_type"], cell["id"], cell["source"], tuple(cell["metadata"].items()))
+        for cell in notebook["cells"]
+    )
     return _rest_text(json.dumps(rest)).replace('"cells": []', f'"cells": [\n{cells}\n ]', 1)
 
 
@@ -27,19 +32,18 @@ def _rest_text(rest: str) -> str:
     return nbformat.v4.writes(nbformat.from_dict({**json.loads(rest), "cells": []}))
 
 
-def _cell_text(cell: Mapping[str, object]) -> str:
-    lines = cell["source"].splitlines(keepends=True)
-    if not lines or "attachments" in cell:
-        return _alone(dict(cell))
-    around = _around(cell["cell_type"], cell["id"], tuple(cell["metadata"].items()))
+@lru_cache(5_000)
+def _cell_text(kind: str, name: str, source: str, metadata: tuple[tuple[str, str], ...]) -> str:
+    if not (lines := source.splitlines(keepends=True)):
+        return _around(kind, name, metadata, "")
     written = ",\n    ".join(map(_string, lines))
-    return around.replace(_SOURCE, f'"source": [\n    {written}\n   ]')
+    return _around(kind, name, metadata, "@").replace(_SOURCE, f'"source": [\n    {written}\n   ]')
 
 
 @lru_cache(10_000)
-def _around(kind: str, name: str, metadata: tuple[tuple[str, str], ...]) -> str:
+def _around(kind: str, name: str, metadata: tuple[tuple[str, str], ...], source: str) -> str:
     more = {"outputs": [], "execution_count": None} if kind == "code" else {}
-    return _alone({"cell_type": kind, "id": name, "metadata": dict(metadata), "source": "@", **more})
+    return _alone({"cell_type": kind, "id": name, "metadata": dict(metadata), "source": source, **more})
 
 
 def _alone(cell: dict[str, object]) -> str:

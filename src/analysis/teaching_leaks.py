@@ -26,6 +26,8 @@ SHORTEST_LINE = 16
 """A line of code with fewer signs may stand anywhere."""
 FEWEST_DIGITS = 4
 _NUMBER = re.compile(rb"[0-9.,-]+")
+_SAME = re.compile(r"[A-Za-z0-9_.,= -]*")
+"""What no file writes otherwise than it is."""
 _TAG = re.compile(r"<[^>]*>")
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "*`\\\u00ad\u200b")
 
@@ -106,34 +108,52 @@ class Searched:
     """
 
     def __init__(self):
-        self.lines: set[bytes] = set()
-        self.forms: set[bytes] = set()
-        self.text = self.numbers = b""
+        self._lines: set[bytes] = set()
+        self._forms: set[bytes] = set()
+        self._text = _Text(b"")
 
     def keep(self, files: dict[str, bytes], wanted: list[str]) -> None:
         """Remember files in which nothing was found, if they are the first."""
-        if not self.lines and self._can_tell(files, wanted):
-            self.text = b"\n".join(files.values())
-            self.numbers = b" ".join(set(_NUMBER.findall(self.text)))
-            self.lines, self.forms = {*self.text.split(b"\n")}, {form for mark in wanted for form in written(mark)}
+        if not self._lines and _of_lines(files, wanted):
+            self._text = _Text(b"\n".join(files.values()))
+            self._lines, self._forms = {*self._text.whole.split(b"\n")}, _forms_of(wanted)
 
     def finds_nothing(self, files: dict[str, bytes], wanted: list[str]) -> bool:
         """Whether it is sure that no file has a mark in it."""
-        if not self.lines or not self._can_tell(files, wanted):
+        if not self._lines or not _of_lines(files, wanted):
             return False
-        forms = {form for mark in wanted for form in written(mark)}
-        new = b"\n".join({*b"\n".join(files.values()).split(b"\n")} - self.lines)
-        return not any(form in new for form in forms) and not any(map(self._has, forms - self.forms))
+        forms = _forms_of(wanted)
+        new = _Text(b"\n".join({*b"\n".join(files.values()).split(b"\n")} - self._lines))
+        return not new.has_any(forms) and not self._text.has_any(forms - self._forms)
 
-    def _has(self, form: bytes) -> bool:
-        """Whether a mark is in the known lines; its end is looked for first, and numbers are where numbers are."""
-        end = form.rpartition(b" ")[2]
-        return end in (self.numbers if _NUMBER.fullmatch(end) else self.text) and form in self.text
 
-    @staticmethod
-    def _can_tell(files: dict[str, bytes], wanted: list[str]) -> bool:
-        pages = any(_is_page(name, content) for name, content in files.items())
-        return not pages and not any("\n" in mark for mark in wanted)
+class _Text:
+    """A text to be searched for many marks."""
+
+    def __init__(self, whole: bytes):
+        self.whole = whole
+        self._numbers = b" ".join(set(_NUMBER.findall(whole)))  # all that can hold a number, and much shorter
+
+    def has_any(self, forms: set[bytes]) -> bool:
+        """Whether any of the marks is there: first their last words are looked for, which many have in common."""
+        by_end: dict[bytes, list[bytes]] = {}
+        for form in forms:
+            by_end.setdefault(form.rpartition(b" ")[2], []).append(form)
+        return any(
+            end in (self._numbers if _NUMBER.fullmatch(end) else self.whole)
+            and any(form in self.whole for form in those)
+            for end, those in by_end.items()
+        )
+
+
+def _forms_of(wanted: list[str]) -> set[bytes]:
+    return {form for mark in wanted for form in written(mark)}
+
+
+def _of_lines(files: dict[str, bytes], wanted: list[str]) -> bool:
+    """Whether whatever may be found is found within a line."""
+    pages = any(_is_page(name, content) for name, content in files.items())
+    return not pages and not any("\n" in mark for mark in wanted)
 
 
 def _is_page(name: str, content: bytes) -> bool:
@@ -205,6 +225,8 @@ def _every_form(value: Value | None, least: int) -> Iterator[str]:
 @lru_cache(10_000)
 def written(text: str) -> frozenset[bytes]:
     """A text as files write it: as it is, escaped for HTML, and escaped for JSON with and without other letters."""
+    if _SAME.fullmatch(text):
+        return frozenset((text.encode(),))
     forms = {text, html.escape(text), html.escape(text, quote=False)}
     if not text.isascii() or '"' in text or "\\" in text:
         forms |= {json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)}
