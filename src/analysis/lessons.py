@@ -18,6 +18,7 @@ from analysis import paths
 from analysis.errors import AnalysisError, UnknownName, did_you_mean, listed
 from analysis.figure_choices import RULES
 from analysis.judgements import LETTERS
+from analysis.lesson_cells import Computing, computing
 from analysis.lesson_memos import Memo, Part, Text, Words
 
 PATTERN = "9[0-9]_*.ipynb"
@@ -149,13 +150,15 @@ class Lesson:
         return self._cells.get((tag, exercise), [])
 
     @cached_property
-    def computing(self) -> list[tuple[str, str]]:
-        """The code that computes the key and draws, in order, each with its exercise; that of no exercise imports."""
-        return [
-            ("" if "imports" in tags(cell) else named(cell), cell.source)
-            for cell in self.notebook.cells
-            if {"imports", "key", "picture"} & {*tags(cell)}
-        ]
+    def computing(self) -> list[Computing]:
+        """The code that computes the key and draws, in order."""
+        return computing(
+            [
+                ("" if "imports" in tags(cell) else named(cell), cell.source)
+                for cell in self.notebook.cells
+                if {"imports", "key", "picture"} & {*tags(cell)}
+            ]
+        )
 
     @cached_property
     def told(self) -> list[tuple[list[str], str, str]]:

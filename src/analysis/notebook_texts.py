@@ -19,12 +19,13 @@ def notebook_text(notebook: Mapping[str, object]) -> str:
     """A valid notebook as nbformat writes it, to the byte."""
     rest = {name: each for name, each in notebook.items() if name != "cells"}
     cells = ",\n".join(
-        _alone(dict(cell))
-        if "attachments" in cell
-        else _cell_text(cell["cell_type"], cell["id"], cell["source"], tuple(cell["metadata"].items()))
-        for cell in notebook["cells"]
+        _attached(cell) if "attachments" in cell else _cell_text(*_told(cell)) for cell in notebook["cells"]
     )
     return _rest_text(json.dumps(rest)).replace('"cells": []', f'"cells": [\n{cells}\n ]', 1)
+
+
+def _told(cell: Mapping[str, object]) -> tuple:
+    return cell["cell_type"], cell["id"], cell["source"], tuple(cell["metadata"].items())
 
 
 @lru_cache(100)
@@ -32,17 +33,35 @@ def _rest_text(rest: str) -> str:
     return nbformat.v4.writes(nbformat.from_dict({**json.loads(rest), "cells": []}))
 
 
+def _attached(cell: Mapping[str, object]) -> str:
+    """A text with pictures, which are letters and digits in one line each."""
+    pictures = {(name, kind): data for name, each in cell["attachments"].items() for kind, data in each.items()}
+    text = _cell_text(*_told(cell), tuple(pictures))
+    for (name, kind), data in pictures.items():
+        text = text.replace(f'"{_place(name, kind)}"', f'"{data}"', 1)
+    return text
+
+
+def _place(name: str, kind: str) -> str:
+    return f"@{name}@{kind}@"
+
+
 @lru_cache(5_000)
-def _cell_text(kind: str, name: str, source: str, metadata: tuple[tuple[str, str], ...]) -> str:
+def _cell_text(kind: str, name: str, source: str, metadata: tuple, pictures: tuple = ()) -> str:
     if not (lines := source.splitlines(keepends=True)):
-        return _around(kind, name, metadata, "")
+        return _around(kind, name, "", metadata, pictures)
     written = ",\n    ".join(map(_string, lines))
-    return _around(kind, name, metadata, "@").replace(_SOURCE, f'"source": [\n    {written}\n   ]')
+    return _around(kind, name, "@", metadata, pictures).replace(_SOURCE, f'"source": [\n    {written}\n   ]')
 
 
-@lru_cache(10_000)
-def _around(kind: str, name: str, metadata: tuple[tuple[str, str], ...], source: str) -> str:
-    more = {"outputs": [], "execution_count": None} if kind == "code" else {}
+@lru_cache(5_000)
+def _around(kind: str, name: str, source: str, metadata: tuple, pictures: tuple) -> str:
+    """A cell around its source, with a place for each picture."""
+    more: dict[str, object] = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    if pictures:
+        more["attachments"] = {each: {} for each, _ in pictures}
+        for each, mime in pictures:
+            more["attachments"][each][mime] = _place(each, mime)
     return _alone({"cell_type": kind, "id": name, "metadata": dict(metadata), "source": source, **more})
 
 

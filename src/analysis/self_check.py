@@ -52,6 +52,17 @@ def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:
 
 
 @lru_cache(1000)
+def _power(value: Fraction) -> int:
+    """The power of ten of the first digit of a number that is not zero."""
+    power, size = 0, abs(value)
+    while size >= 10:
+        size, power = size / 10, power + 1
+    while size < 1:
+        size, power = size * 10, power - 1
+    return power
+
+
+@lru_cache(1000)
 def _below(seed: str) -> int:
     """How many powers of ten a window begins below a number; of one exercise, the same for every learner."""
     return Random(seed).randrange(DECADES)
@@ -61,10 +72,5 @@ def _window(value: Fraction, seed: str) -> list[float]:
     """Powers of ten around a number, in which it may lie anywhere."""
     if not value:
         return [0, 0]
-    power, size = 0, abs(value)
-    while size >= 10:
-        size, power = size / 10, power + 1
-    while size < 1:
-        size, power = size * 10, power - 1
-    low = power - _below(seed)
+    low = _power(value) - _below(seed)
     return [float(f"1e{low}"), float(f"1e{low + DECADES}")]

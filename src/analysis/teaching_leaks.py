@@ -28,6 +28,7 @@ FEWEST_DIGITS = 4
 _NUMBER = re.compile(rb"[0-9.,-]+")
 _SAME = re.compile(r"[A-Za-z0-9_.,= -]*")
 """What no file writes otherwise than it is."""
+_ENCODERS = tuple(json.JSONEncoder(ensure_ascii=each) for each in (True, False))
 _TAG = re.compile(r"<[^>]*>")
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "*`\\\u00ad\u200b")
 
@@ -38,8 +39,10 @@ class SolutionLeft(AnalysisError):
 
 def marks(held: Class) -> Iterator[str]:
     """Every text that would give something of the key away."""
-    shown = _shown(held)
-    yield from (line for line in held.common("lines of solutions", _lines, held) if line not in shown)
+    texts, lines = _shown(held), held.common("lines of solutions", _lines, held)
+    meant = {line for text in texts for line in _lines_in(text, lines)}
+    yield from (line for line in lines if line not in meant)
+    shown = "\n".join(texts)
     yield from held.common("words of the key", lambda: list(_words(held)))
     for exercise in held.exercises:
         name, answer = exercise.name, held.answers[exercise.name]
@@ -50,11 +53,17 @@ def marks(held: Class) -> Iterator[str]:
         yield from (repr(arguments) for arguments, _ in answer.calls)
 
 
-def _lines(held: Class) -> list[str]:
+def _lines(held: Class) -> tuple[str, ...]:
     """The lines of code in solutions that are long enough to give something away."""
     texts = [piece.text for piece in pieces(held, notes=False) if piece.kind == "solution"]
     lines = [line.strip() for text in texts for line in text.splitlines() if "lesson." not in line]
-    return [line for line in lines if len(line) >= SHORTEST_LINE]
+    return tuple(line for line in lines if len(line) >= SHORTEST_LINE)
+
+
+@lru_cache(5_000)
+def _lines_in(text: str, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of solutions that a text shows; most texts are the same for every learner."""
+    return tuple(line for line in lines if line in text)
 
 
 def _words(held: Class) -> Iterator[str]:
@@ -147,7 +156,7 @@ class _Text:
 
 
 def _forms_of(wanted: list[str]) -> set[bytes]:
-    return {form for mark in wanted for form in written(mark)}
+    return set().union(*map(written, wanted))
 
 
 def _of_lines(files: dict[str, bytes], wanted: list[str]) -> bool:
@@ -193,13 +202,13 @@ def require_clean(held: Class, files: dict[str, bytes]) -> None:
         )
 
 
-def _shown(held: Class) -> str:
+def _shown(held: Class) -> list[str]:
     """What learners are meant to see: the questions, the figures, what they are to complete, a call that is tried."""
     texts = [piece.text for piece in pieces(held, notes=False) if piece.kind != "solution"]
     stubs = [exercise.stub for exercise in held.exercises]
     tried = [repr(each) for answer in held.answers.values() for each in answer.sample]
     published = [figure_number(figure, held.parameters.language) for figure in used(held)]
-    return "\n".join([*texts, *stubs, *tried, *published, figures_cell(held)])
+    return [*texts, *stubs, *tried, *published, figures_cell(held)]
 
 
 @lru_cache(1000)
@@ -216,7 +225,7 @@ def _every_form(value: Value | None, least: int) -> Iterator[str]:
             yield from _forms(each, max(least, 2))
     elif value is not None:
         for decimals in (0, 2, 4):
-            rounded = float(round(value, decimals))
+            rounded = round(value * 10**decimals) / 10**decimals
             for text in dict.fromkeys((f"{rounded:.{decimals}f}", f"{rounded:,.{decimals}f}")):
                 if len(text.strip("-0.,").replace(",", "").replace(".", "")) >= least:
                     yield text
@@ -229,5 +238,5 @@ def written(text: str) -> frozenset[bytes]:
         return frozenset((text.encode(),))
     forms = {text, html.escape(text), html.escape(text, quote=False)}
     if not text.isascii() or '"' in text or "\\" in text:
-        forms |= {json.dumps(text, ensure_ascii=each)[1:-1] for each in (True, False)}
+        forms |= {encoder.encode(text)[1:-1] for encoder in _ENCODERS}
     return frozenset(form.encode() for form in forms)
