@@ -55,10 +55,7 @@ def build_class(
         with Worlds(list(students or {}), models, whole / "students") as worlds:
             for language in LANGUAGES:
                 classes = [in_language(each, language) for each in models]
-                for each in classes:
-                    _write_lesson(each, whole, language, personal=bool(students))
-                    tell(f"{each.lesson.name} {language}")
-                _write_rest(classes, whole, language)
+                _write_lessons(classes, whole, language, bool(students), tell)
                 if export:
                     write_course(classes, whole / "instructor" / export / language)
             own = worlds.keys(tell)
@@ -82,6 +79,16 @@ def _held(named: list[Lesson], figures: Figures, region: str, year: int, seed: i
     if not found:
         raise refused[0]
     return found, [str(error) for error in refused]
+
+
+def _write_lessons(
+    classes: list[Class], whole: Path, language: str, personal: bool, tell: Callable[[str], None]
+) -> None:
+    """What is for all learners, and for whoever teaches, in one language."""
+    for each in classes:
+        _write_lesson(each, whole, language, personal)
+        tell(f"{each.lesson.name} {language}")
+    _write_rest(classes, whole, language)
 
 
 def _write_lesson(each: Class, whole: Path, language: str, personal: bool) -> None:

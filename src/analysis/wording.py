@@ -75,8 +75,8 @@ def number(
     """
     exponent, word = _magnitude(of if of is not None else value, place, language, least)
     if place > exponent:
-        value = _rounded(value / _ten_to(place), rounding) * _ten_to(place)
-    text = _digits(value / _ten_to(exponent), max(0, exponent - place), rounding)
+        value = _rounded(value / Fraction(10) ** place, rounding) * Fraction(10) ** place
+    text = _digits(value / Fraction(10) ** exponent, max(0, exponent - place), rounding)
     return f"{text} {word}" if word else text
 
 
@@ -107,7 +107,7 @@ def settled(value: Rounded, unit: str, digits: int) -> bool:
     """Whether every value in the interval is printed alike, so that the interval tells a reader nothing more."""
     if value.lower is None or value.upper is None:
         return False
-    size = _ten_to(place_of(value, digits, unit))
+    size = Fraction(10) ** place_of(value, digits, unit)
     return _rounded(value.lower / size, None) == _rounded(value.upper / size, None)
 
 
@@ -140,7 +140,7 @@ def figure_number(figure: Figure, language: str) -> str:
     if figure.unit == "percent":
         return f"{word}{sign}{number(value, place, language)}%"
     if language == "zh" and figure.multiplier in (4, 8):
-        text = _digits(value / _ten_to(figure.multiplier), figure.multiplier - place, None)
+        text = _digits(value / Fraction(10) ** figure.multiplier, figure.multiplier - place, None)
         return f"{word}{sign}{text} {'万' if figure.multiplier == 4 else '亿'}"
     return f"{word}{sign}{number(value, place, language)}"
 
@@ -224,14 +224,9 @@ def _to(language: str) -> str:
 def _magnitude(value: Fraction, place: int, language: str, least: int) -> tuple[int, str]:
     if place > 0:
         for exponent, word in MAGNITUDES[language]:
-            if (language == "zh" or exponent >= least) and abs(value) >= _ten_to(exponent):
+            if (language == "zh" or exponent >= least) and abs(value) >= Fraction(10) ** exponent:
                 return exponent, word
     return 0, ""
-
-
-@cache
-def _ten_to(power: int) -> Fraction:
-    return Fraction(10) ** power
 
 
 def _digits(value: Fraction, decimals: int, rounding) -> str:
@@ -248,7 +243,7 @@ def _rounded(value: Fraction, rounding) -> int:
 def _leading(value: Fraction) -> int:
     """The power of ten of the first digit of a positive number."""
     power = len(str(floor(value))) - 1 if value >= 1 else -len(str(floor(1 / value)))
-    return power + 1 if value >= _ten_to(power + 1) else power
+    return power + 1 if value >= Fraction(10) ** (power + 1) else power
 
 
 def _exponent(place: Fraction) -> int:
