@@ -8,7 +8,7 @@ last printed place is chosen before the language, so that both languages print t
 import re
 import tomllib
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from math import ceil, floor
 
 from analysis import paths
@@ -130,7 +130,6 @@ def number_of_power(power: int, language: str) -> str:
     return number(Fraction(10) ** power, power, language)
 
 
-@lru_cache(5_000)
 def figure_number(figure: Figure, language: str) -> str:
     """A published number with all its printed digits and its qualifier, without the thing counted."""
     value = figure.rounded.printed
