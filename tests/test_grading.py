@@ -17,7 +17,7 @@ from analysis.grade_files import write_grades
 from analysis.grading import grades, require_key_apart
 from analysis.hermetic import NotIsolated
 from analysis.isolation import Bounds, told_by, way_in
-from analysis.lesson_keys import BadKey, key_of, read_key, write_key
+from analysis.lesson_keys import BadKey, key_of, key_text, read_key, write_key
 from analysis.lesson_notebooks import learner_notebook, solved_notebook
 from analysis.lessons import lesson_named
 from analysis.parameters import Parameters
@@ -109,7 +109,7 @@ def the_class():
 @pytest.fixture(scope="module")
 def key(the_class, tmp_path_factory):
     path = tmp_path_factory.mktemp("key") / "key.json"
-    write_key(path, {"region": "330200", "year": 2021, "seed": 0}, {NAME: key_of(the_class)}, {})
+    write_key(path, {"region": "330200", "year": 2021, "seed": 0}, key_text({NAME: key_of(the_class)}), {})
     return read_key(path)
 
 

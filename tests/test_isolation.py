@@ -13,7 +13,7 @@ import pytest
 
 from analysis import paths
 from analysis.figures import load_figures
-from analysis.lesson_keys import key_of, write_key
+from analysis.lesson_keys import key_of, key_text, write_key
 from analysis.lessons import lesson_named
 from analysis.parameters import Parameters
 from analysis.teaching import held
@@ -94,7 +94,7 @@ def test_the_hostile_set_holds_without_any_rights(python_of_nobody, folder):
 def test_where_nobody_may_make_namespaces_nothing_is_run(folder):
     """The command says what the system said and what to do, and runs nothing; with --trusted it grades."""
     made = held(lesson_named("90"), load_figures(), Parameters("330200", 2021, "en"))
-    write_key(folder / "key.json", {"region": "330200", "year": 2021, "seed": 0}, {NAME: key_of(made)}, {})
+    write_key(folder / "key.json", {"region": "330200", "year": 2021, "seed": 0}, key_text({NAME: key_of(made)}), {})
     notebook = nbformat.v4.new_notebook(metadata={"ipreport_lesson": NAME})
     source = f"open({str(folder / 'was_run')!r}, 'w').close()\none_unit = 100"
     notebook.cells = [nbformat.v4.new_code_cell(source)]

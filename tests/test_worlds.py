@@ -10,19 +10,22 @@ from io import BytesIO
 import nbformat
 import pytest
 
+from analysis import world_files
 from analysis.codebook import codebook
 from analysis.figures import Figures, load_figures
 from analysis.identities import identities
-from analysis.lesson_notebooks import learner_notebook, notebook_text
+from analysis.lesson_notebooks import learner_notebook, learner_text
+from analysis.lesson_tables import figures_csv
 from analysis.lesson_texts import in_language, pieces
 from analysis.lessons import lessons
+from analysis.notebook_texts import notebook_text
 from analysis.parameters import Parameters
 from analysis.roster import BadRoster, roster
 from analysis.rounding import printed_place
 from analysis.self_check import self_check
 from analysis.teaching import held
 from analysis.teaching_files import build_class
-from analysis.teaching_leaks import left
+from analysis.teaching_leaks import SolutionLeft, left, marks, written
 from analysis.worlds import world
 
 PLACE = ("330200", 2021)
@@ -130,6 +133,76 @@ def test_a_call_that_learners_may_see_is_no_leak():
     assert str(made.answers["number"].sample[0]) in self_check(made)
     assert [] == left(made, files)
     assert [] != left(made, {"check.py": repr(made.answers["number"].calls[0][0]).encode()})
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_what_has_no_figure_in_it_is_computed_once_for_all(name):
+    """A learner whose lesson is like the class's has the key that their own figures give when all is computed anew."""
+    lesson, own, parameters = lessons()[name], world(load_figures(), *PLACE, SEEDS[1]), Parameters(*PLACE, "en")
+    model = held(lesson, load_figures(), parameters)
+    like, anew = held(lesson, own, parameters, 0, model), held(lesson, own, parameters)
+    alike = [exercise for exercise, choice in like.choices.items() if choice == anew.choices[exercise]]
+
+    assert len(alike) > len(lesson.exercises) / 2
+    assert {each: anew.answers[each] for each in alike} == {each: like.answers[each] for each in alike}
+
+
+@pytest.mark.fault(85)
+@pytest.mark.parametrize("name", lessons())
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_leak_to_a_later_learner_is_found(name, language):
+    """That the files of others were clean hides nothing: not an answer, nor a solution, nor a word of the key.
+
+    Put into a line that all have in common, into one of the learner's own, and into a new one.
+    """
+    lesson, model = lessons()[name], held(lessons()[name], load_figures(), Parameters(*PLACE, "en"))
+    one, other = (
+        in_language(held(lesson, world(load_figures(), *PLACE, seed), model.parameters, 0, model), language)
+        for seed in SEEDS[:2]
+    )
+    clean = {f"{number}": [learner_text(each).encode(), self_check(each).encode(), figures_csv(each).encode()]
+             for number, each in enumerate((one, other))}  # fmt: skip
+    files = dict(zip("abc", clean["1"], strict=True))
+    common = next(line for line in clean["0"][1].splitlines() if line in clean["1"][1] and b"def " in line)
+    private = next(line for line in clean["1"][0].splitlines() if line not in clean["0"][0])
+    planted = [mark for mark in dict.fromkeys(marks(other)) if "\n" not in mark]
+
+    assert [] == left(one, dict(zip("abc", clean["0"], strict=True))) == left(other, files)
+    for at, mark in enumerate(planted):
+        form = sorted(written(mark))[-1]
+        spoilt = [files | {"b": files["b"].replace(common, common + form)},
+                  files | {"a": files["a"].replace(private, private + form)},
+                  files | {"c": files["c"] + form}][at % 3]  # fmt: skip
+        assert any(repr(mark) in each for each in left(other, spoilt)), mark
+
+
+@pytest.mark.fault(85)
+@pytest.mark.parametrize("name", lessons())
+def test_a_line_that_was_harmless_to_one_learner_is_searched_for_the_key_of_the_next(name):
+    """Both have it; to the first it says nothing, and to the second it says an answer."""
+    lesson, model = lessons()[name], held(lessons()[name], load_figures(), Parameters(*PLACE, "en"))
+    one, other = (held(lesson, world(load_figures(), *PLACE, seed), model.parameters, 0, model) for seed in SEEDS[:2])
+    said = set(marks(one))
+    theirs = [mark for mark in marks(other) if mark not in said and mark[-1].isdigit()]
+    lines = [f"about {mark}".encode() for mark in theirs]
+    harmless = [line for line in lines if not any(form in line for mark in said for form in written(mark))]
+
+    assert len(harmless) > 10
+    assert [] == left(one, {"a": b"\n".join(harmless)})
+    assert all(left(other, {"a": line}) for line in harmless)
+
+
+def test_a_world_that_gives_something_away_stops_the_class(tmp_path, monkeypatch):
+    """What stood there stays, and nothing of the rest is left lying about."""
+    place, _ = build_class(*PLACE, tmp_path, wanted=("90",), students={"anna": ""})
+    before = (place / "students/anna.zip").read_bytes()
+    monkeypatch.setattr(world_files, "self_check", lambda each: "### BEGIN SOLUTION")
+
+    with pytest.raises(SolutionLeft, match="BEGIN SOLUTION"):
+        build_class(*PLACE, tmp_path, wanted=("90",), students={"anna": "", "bo": ""})
+
+    assert before == (place / "students/anna.zip").read_bytes()
+    assert [place] == list(tmp_path.iterdir())
 
 
 def test_each_learner_has_an_archive_and_a_key(tmp_path):

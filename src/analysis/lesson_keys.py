@@ -59,11 +59,20 @@ def read_value(text: object) -> Value | None:
     return text[1:] if text.startswith(":") else Fraction(text)
 
 
-def write_key(path: Path, about: dict[str, object], everyone: dict[str, object], each: dict[str, object]) -> None:
-    """Write the key: ``everyone`` has the lessons of the class, ``each`` those of learners with worlds of their own."""
-    whole = {"format": FORMAT, **about, "lessons": everyone, "students": each}
-    text = json.dumps(whole, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8")
+def key_text(keys: object) -> str:
+    """Keys as JSON."""
+    return json.dumps(keys, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def write_key(path: Path, about: dict[str, object], everyone: str, each: dict[str, str]) -> None:
+    """Write the key: ``everyone`` has the lessons of the class, ``each`` those of learners with worlds of their own.
+
+    Both come as ``key_text`` makes them, because the keys of hundreds of learners are made at once.
+    """
+    whole = key_text({"format": FORMAT, **about, "lessons": None, "students": None})
+    students = ",".join(f"{key_text(student)}:{text}" for student, text in each.items())
+    before = whole.removesuffix('null,"students":null}')
+    path.write_text(f'{before}{everyone},"students":{{{students}}}}}\n', encoding="utf-8")
     path.chmod(0o600)
 
 

@@ -30,7 +30,13 @@ def say(held: Class, key: str, **values: object) -> str:
 
 def used(held: Class) -> list[Figure]:
     """The figures that the lesson is about, each once."""
-    return list(dict.fromkeys(figure for choice in held.choices.values() for figure in choice.values()))
+    every = (figure for choice in held.choices.values() for figure in choice.values())
+    return held.once("used", lambda: list(dict.fromkeys(every)))
+
+
+def rows(held: Class) -> list[tuple[str, dict[str, object]]]:
+    """What a learner is given: each figure by its name, with its printed digits, power of ten and thing counted."""
+    return held.once("rows", lambda: [(held.id_of(figure), held.row(figure)) for figure in used(held)])
 
 
 def place_values(held: Class) -> dict[str, object]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
-from random import Random
 
 from analysis.lesson_figures import definitions, item_text, known_breaks, reason_text
 from analysis.lesson_pieces import Piece, place_values, say, used
 from analysis.lesson_values import value_shown
-from analysis.lessons import Exercise, named, tags
+from analysis.lessons import Exercise
 from analysis.memo_texts import memo_pieces
 from analysis.sources import sources
 from analysis.teaching import Class
@@ -18,18 +17,26 @@ FIRST = 89
 """What is taken off the number of a file to have that of its lesson."""
 
 
-def pieces(held: Class) -> list[Piece]:
-    """The whole lesson in order, with what only whoever teaches may see."""
-    if held.texts is None:
-        held.texts = [*_front(held), *_body(held), *_discussions(held), *memo_pieces(held), *_end(held)]
-    return held.texts
+def pieces(held: Class, *, notes: bool = True) -> list[Piece]:
+    """The whole lesson in order, with what only whoever teaches may see; without ``notes``, none of that is made."""
+    return held.once(("pieces", notes), _pieces, held, notes)
+
+
+def _pieces(held: Class, notes: bool) -> list[Piece]:
+    front, discussions, end = (
+        held.common(part.__name__, lambda part=part: list(part(held))) for part in (_front, _discussions, _end)
+    )
+    made = [*front, *_body(held, notes), *discussions, *memo_pieces(held, notes), *end]
+    return made if notes else [piece for piece in made if piece.kind != "notes"]
 
 
 def in_language(held: Class, language: str) -> Class:
     """A lesson that is held, in another language: the same figures, and the same key."""
+    if language == held.parameters.language:
+        return held
     other = copy(held)
     other.parameters = replace(held.parameters, language=language)
-    other.texts, other.code, other.drawn = None, "", None
+    other.kept = {}
     return other
 
 
@@ -43,20 +50,32 @@ def question(held: Class, exercise: Exercise, brief: bool = False) -> str:
 
 def filled(held: Class, exercise: Exercise, text: str) -> str:
     """A text of an exercise with its figures, and its items in the order of the seed, put in."""
+    if "{" not in text and "}" not in text:
+        return text
     shown = held.shown(exercise.name) | place_values(held)
-    chance = Random(f"{held.seed} {exercise.name} {held.parameters.region} {held.parameters.reference_year}")
-    items = [item.text(held.parameters.language).format(**shown) for item in exercise.items]
-    items = chance.sample(items, len(items))
-    if judged := held.items.get(exercise.name, []):
-        items = [item_text(each, held.parameters.language) for each in judged]
-    ordered = "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+    said = held.once(("said", exercise.name), _said, held, exercise, shown)
+    return text.format(**shown, **said)
+
+
+def _said(held: Class, exercise: Exercise, shown: dict[str, object]) -> dict[str, str]:
+    """The items of an exercise in a line each, and of those that are judged what is to be read up."""
+    language, judged = held.parameters.language, held.items.get(exercise.name, [])
+    if judged:
+        items = [item_text(each, language) for each in judged]
+    else:
+        items = [item.text(language).format(**shown) for item in exercise.items]
+        items = [items[at] for at in held.order(exercise.name, len(items))]
     told = {"definitions": definitions, "breaks": known_breaks} if judged else {}
-    said = {name: function(judged, held.parameters.language) for name, function in told.items()}
-    return text.format(**shown, items=ordered, **said)
+    said = {name: held.common((name, exercise.name), function, judged, language) for name, function in told.items()}
+    return {"items": "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1)), **said}
 
 
 def heading(held: Class, exercise: Exercise) -> str:
     """Number, stars for the grade, title and minutes of an exercise."""
+    return held.common(("heading", exercise.name), _heading, held, exercise)
+
+
+def _heading(held: Class, exercise: Exercise) -> str:
     return say(
         held,
         "exercise",
@@ -105,28 +124,28 @@ def _schedule(held: Class) -> str:
     return "\n".join(lines)
 
 
-def _body(held: Class) -> Iterator[Piece]:
+def _body(held: Class, notes: bool) -> Iterator[Piece]:
     wanted = f"lang-{held.parameters.language}"
     asked_for = {each.name: each for each in held.exercises}
     begun = False
-    for cell in held.lesson.notebook.cells[2:]:  # the first two are the title
-        name = named(cell)
+    for tags, name, source in held.lesson.told:
         if name and name not in asked_for:
             continue
-        if wanted in tags(cell) and name:
+        if wanted in tags and name:
             if not begun:
                 yield Piece("front", f"## {say(held, 'exercises')}")
                 begun = True
             exercise = asked_for[name]
             text = f"### {heading(held, exercise)}\n\n{question(held, exercise)}\n\n{asked(held, exercise)}"
             yield Piece("exercise", text, name)
-        elif wanted in tags(cell):
-            yield Piece("slide" if "slide" in tags(cell) else "text", cell.source)
-        elif "picture" in tags(cell):
+        elif wanted in tags:
+            yield Piece("slide" if "slide" in tags else "text", source)
+        elif "picture" in tags:
             yield Piece("picture", held.pictures[name].title, name)
-        elif "solution" in tags(cell):
-            yield Piece("solution", cell.source, name)
-            yield Piece("notes", _key(held, asked_for[name]), name)
+        elif "solution" in tags:
+            yield Piece("solution", source, name)
+            if notes:
+                yield Piece("notes", _key(held, asked_for[name]), name)
 
 
 def _key(held: Class, exercise: Exercise) -> str:

@@ -1,5 +1,6 @@
 """The values of a key: a number, an interval or a word; exact, and as a reader sees them."""
 
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -7,6 +8,19 @@ from analysis.rounding import Rounded
 from analysis.wording import number, place_of
 
 Value = Fraction | tuple[Fraction, Fraction] | str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The key of one exercise: the value and what each common mistake gives, or the calls of a function.
+
+    ``sample`` are arguments of a call that is not among them, which learners may see.
+    """
+
+    value: Value | None
+    mistakes: dict[str, Value] = field(default_factory=dict)
+    calls: tuple[tuple[tuple, object], ...] = ()
+    sample: tuple = ()
 
 
 @lru_cache(10_000)

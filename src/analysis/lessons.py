@@ -18,6 +18,7 @@ from analysis import paths
 from analysis.errors import AnalysisError, UnknownName, did_you_mean, listed
 from analysis.figure_choices import RULES
 from analysis.judgements import LETTERS
+from analysis.lesson_cells import Computing, computing
 from analysis.lesson_memos import Memo, Part, Text, Words
 
 PATTERN = "9[0-9]_*.ipynb"
@@ -147,6 +148,22 @@ class Lesson:
     def cells(self, tag: str, exercise: str) -> list[NotebookNode]:
         """The cells of an exercise that have a tag: lang-en, lang-zh, solution, key, picture."""
         return self._cells.get((tag, exercise), [])
+
+    @cached_property
+    def computing(self) -> list[Computing]:
+        """The code that computes the key and draws, in order."""
+        return computing(
+            [
+                ("" if "imports" in tags(cell) else named(cell), cell.source)
+                for cell in self.notebook.cells
+                if {"imports", "key", "picture"} & {*tags(cell)}
+            ]
+        )
+
+    @cached_property
+    def told(self) -> list[tuple[list[str], str, str]]:
+        """Every cell after the two of the title: its tags, its exercise or nothing, and its source."""
+        return [(tags(cell), named(cell), cell.source) for cell in self.notebook.cells[2:]]
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], list[NotebookNode]]:

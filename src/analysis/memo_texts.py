@@ -14,8 +14,8 @@ ROOM = "…" * 12
 """Space to write in, in a table on paper."""
 
 
-def memo_pieces(held: Class) -> Iterator[Piece]:
-    """The task, the table of evidence and the rubric; for whoever teaches, what the report computes."""
+def memo_pieces(held: Class, notes: bool) -> Iterator[Piece]:
+    """The task, the table of evidence and the rubric; for whoever teaches (``notes``), what the report computes."""
     language, memo = held.parameters.language, held.lesson.contract.memo
     if memo is None:
         return
@@ -27,7 +27,8 @@ def memo_pieces(held: Class) -> Iterator[Piece]:
     rows = [f"| {escaped(each.name)}{_of_year(held, each)} | {each.printed} | {ROOM} | {ROOM} |" for each in shown]
     lines = [f"### {say(held, 'memo_evidence')}\n", say(held, "memo_evidence_heads"), "|---|--:|---|---|", *rows]
     yield Piece("front", "\n".join(lines))
-    yield Piece("notes", _evidence(held, memo))
+    if notes:
+        yield Piece("notes", _evidence(held, memo))
     rows = [f"| {each.name.text(language)} | {' | '.join(level.text(language) for level in each.levels)} |"
             for each in memo.rubric]  # fmt: skip
     lines = [f"### {say(held, 'memo_rubric')}\n", say(held, "memo_rubric_heads"), "|---|---|---|---|", *rows]

@@ -133,6 +133,7 @@ def before_growth(level: Rounded, percent: Rounded) -> Rounded:
     return level / factor
 
 
+@cache
 def printed_place(text: str, multiplier: int) -> Fraction:
     """The size of one unit in the last printed digit: ``40.11`` at 10^4 has 100."""
     _check(text)

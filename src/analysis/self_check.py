@@ -1,13 +1,13 @@
 """``check.py`` for learners: it knows of every answer the type, the unit and the size, and no answer."""
 
 from fractions import Fraction
-from functools import cache
-from pprint import pformat
+from functools import cache, lru_cache
 from random import Random
 
 from analysis import paths
 from analysis.lesson_texts import unit_of
 from analysis.lessons import Exercise
+from analysis.literals import literal
 from analysis.teaching import Class
 from analysis.wording import phrase
 
@@ -31,7 +31,7 @@ def _in_language(language: str) -> str:
 
 
 def _put_in(text: str, name: str, value: object) -> str:
-    return text.replace(f"{name} = {{}}", f"{name} = {pformat(value, sort_dicts=False, width=110)}", 1)
+    return text.replace(f"{name} = {{}}", f"{name} = {literal(value)}", 1)
 
 
 def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:
@@ -51,14 +51,26 @@ def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:
     }
 
 
-def _window(value: Fraction, seed: str) -> list[float]:
-    """Powers of ten around a number, in which it may lie anywhere."""
-    if not value:
-        return [0, 0]
+@lru_cache(1000)
+def _power(value: Fraction) -> int:
+    """The power of ten of the first digit of a number that is not zero."""
     power, size = 0, abs(value)
     while size >= 10:
         size, power = size / 10, power + 1
     while size < 1:
         size, power = size * 10, power - 1
-    low = power - Random(seed).randrange(DECADES)
+    return power
+
+
+@lru_cache(1000)
+def _below(seed: str) -> int:
+    """How many powers of ten a window begins below a number; of one exercise, the same for every learner."""
+    return Random(seed).randrange(DECADES)
+
+
+def _window(value: Fraction, seed: str) -> list[float]:
+    """Powers of ten around a number, in which it may lie anywhere."""
+    if not value:
+        return [0, 0]
+    low = _power(value) - _below(seed)
     return [float(f"1e{low}"), float(f"1e{low + DECADES}")]

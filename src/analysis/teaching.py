@@ -6,7 +6,6 @@ world (``held``).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
@@ -18,8 +17,8 @@ from analysis.figure_choices import Choice, choices, chosen
 from analysis.figures import Figure, Figures, load_figures
 from analysis.judgements import Judged, items, rejudged
 from analysis.lesson_figures import Shown
-from analysis.lesson_values import Value, plain_value, told_value, value_shown
-from analysis.lessons import FEWEST_EXERCISES, GRADES, Exercise, Lesson, lesson_named, named, tags
+from analysis.lesson_values import Answer, Value, plain_value, told_value, value_shown
+from analysis.lessons import FEWEST_EXERCISES, GRADES, Exercise, Lesson, lesson_named
 from analysis.parameters import Parameters
 from analysis.rounding import Rounded
 
@@ -30,19 +29,6 @@ _compiled = cache(compile)  # the cells of a lesson are the same for every learn
 
 class LacksFigures(AnalysisError):
     """There are too few figures of a region and year for a lesson; the message says which are wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The key of one exercise: the value and what each common mistake gives, or the calls of a function.
-
-    ``sample`` are arguments of a call that is not among them, which learners may see.
-    """
-
-    value: Value | None
-    mistakes: dict[str, Value] = field(default_factory=dict)
-    calls: tuple[tuple[tuple, object], ...] = ()
-    sample: tuple = ()
 
 
 class Class:
@@ -63,9 +49,8 @@ class Class:
         self.left_out: list[str] = []
         self.answers: dict[str, Answer] = {}
         self.painters: dict[str, Callable[..., Chart]] = {}
-        self.texts: list | None = None  # filled by lesson_texts, which is asked for them again and again
-        self.code = ""  # likewise, by lesson_notebooks
-        self.drawn: dict[str, Chart] | None = None  # likewise, by ``pictures``
+        self.kept: dict[object, object] = {}  # see ``once``
+        self._common: dict[object, object] = like._common if like else {}
         for name, exercise in lesson.exercises.items():
             found = self._like(like, name) if like else self._choice(exercise)
             if found is None:
@@ -108,6 +93,19 @@ class Class:
         """Those that are held, in order."""
         return [each for name, each in self.lesson.exercises.items() if name in self.choices]
 
+    def once(self, name: object, make: Callable, *given: object) -> object:
+        """What ``make`` makes of what is given: made once for this class in its language, under a name."""
+        if name not in self.kept:
+            self.kept[name] = make(*given)
+        return self.kept[name]
+
+    def common(self, name: object, make: Callable, *given: object) -> object:
+        """Likewise, but once for all classes that are like one another: no number of theirs may be in it."""
+        name = (self.parameters.language, name)
+        if name not in self._common:
+            self._common[name] = make(*given)
+        return self._common[name]
+
     def figures(self, name: str) -> Choice:
         """The published figures of an exercise, by role. Raises LacksFigures where there are none."""
         if name not in self.choices:
@@ -136,6 +134,9 @@ class Class:
 
     def id_of(self, figure: Figure) -> str:
         """What a learner finds the figure by: its series, and its place, year and publication where that is another."""
+        return self.once(("id", figure), self._id, figure)
+
+    def _id(self, figure: Figure) -> str:
         own, place = self.parameters, (figure.region, figure.reference_year, figure.series)
         parts = [figure.series]
         if figure.region != own.region:
@@ -148,12 +149,19 @@ class Class:
 
     def shown(self, name: str) -> dict[str, Shown]:
         """The figures of an exercise for its text."""
+        return self.once(("shown", name), self._shown, name)
+
+    def _shown(self, name: str) -> dict[str, Shown]:
         language = self.parameters.language
         return {role: Shown(each, self.id_of(each), language) for role, each in self.choices[name].items()}
 
     def in_order(self, name: str, letters: str) -> str:
         """The letters of the items of an exercise, in the order in which the seed shows the items."""
-        return "".join(self._chance(name).sample(letters, len(letters)))
+        return "".join(letters[at] for at in self.order(name, len(letters)))
+
+    def order(self, name: str, items: int) -> list[int]:
+        """The order in which the seed shows so many items of an exercise."""
+        return self.common(("order", name, items), lambda: self._chance(name).sample(range(items), items))
 
     def answer(self, name: str) -> str:
         """A word of the key that is looked up and not computed; a learner's notebook has the word itself there."""
@@ -198,11 +206,11 @@ class Class:
     @property
     def pictures(self) -> dict[str, Chart]:
         """The pictures by exercise, in the language of the class; each is drawn once."""
-        if self.drawn is None:
-            self.drawn = {}
-        for name in [each for each in self.painters if each not in self.drawn]:
-            self.drawn[name] = self.painters[name](*self.figures(name).values(), self.parameters.language)
-        return self.drawn
+        language = self.parameters.language
+        return {
+            name: self.once(("picture", name), paint, *self.figures(name).values(), language)
+            for name, paint in self.painters.items()
+        }
 
     def complete(self) -> None:
         """Say that the lesson ran to its end, as a chapter does."""
@@ -233,7 +241,9 @@ def held(lesson: Lesson, figures: Figures, parameters: Parameters, seed: int = 0
             f"{parameters.region}` says which years there are"
         )
     names: dict[str, object] = {"lesson": made}
-    for cell in lesson.notebook.cells:
-        if "imports" in tags(cell) or ({"key", "picture"} & {*tags(cell)} and named(cell) in made.choices):
+    for cell in lesson.computing:
+        if like and cell.common and cell.exercise in like.answers:
+            made.answers[cell.exercise] = like.answers[cell.exercise]
+        elif not cell.exercise or cell.exercise in made.choices:
             exec(_compiled(cell.source, f"notebooks/{lesson.name}.ipynb", "exec"), names)
     return made
