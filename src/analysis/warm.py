@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from analysis import hermetic, paths
+from analysis import hermetic, paths, reads
 from analysis.hermetic import NotIsolated
 
 PATIENCE = 60.0
@@ -224,7 +224,8 @@ def close_all() -> None:
 
 def code_now() -> tuple:
     """What tells whether code or data have changed: a warm process keeps what it has imported and read."""
-    return tuple(paths.stamps(paths.PACKAGE, paths.DATA))
+    with reads.loading():  # it looks at the data and reads nothing of them
+        return tuple(paths.stamps(paths.PACKAGE, paths.DATA))
 
 
 def _ended(process: int, seconds: float) -> bool:
