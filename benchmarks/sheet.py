@@ -47,7 +47,7 @@ def many_reports(found: dict) -> Iterator[str]:
     whole, nothing = found["rows"][0]["seconds"], found["rows"][1]["seconds"]
     corrected = [each for each in found["rows"] if each["what"] == "figure"]
     typical = median(each["seconds"] for each in corrected)
-    looped = found["loop"] * reports
+    looped, busy = found["loop"] * reports, found["rows"][0]["processors"]
     yield from [
         "## Many reports",
         "",
@@ -74,7 +74,10 @@ def many_reports(found: dict) -> Iterator[str]:
         )
     yield from [
         "",
+        f"The cores were busy {busy / whole / found['cores']:.0%} of the batch's time; without an idle moment it would "
+        f"have {looped * found['cores'] / busy:.1f} x the throughput of the loop, the limit for this work.",
         f"One figure corrected, median of {len(corrected)} chosen by chance: 1/{whole / typical:.1f} of the full time.",
+        "A report that prints the figure, as every peer does, is made again; page and PDF are most of what that takes.",
         "Most memory of a process: "
         + ", ".join(f"{name} {size} MB" for name, size in sorted(found["memory"].items()))
         + f" (aim: a worker under 500 MB). The cache had {found['cache_mb']} MB at the end.",
