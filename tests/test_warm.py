@@ -219,3 +219,17 @@ def test_process_that_nobody_needs_any_more_does_not_finish_its_imports(monkeypa
     assert not Path(begun.home).exists()
     with pytest.raises(NotWarm):
         begun.ready()
+
+
+@forked
+def test_process_that_was_ended_while_somebody_waited_for_it_is_no_reason_to_have_none(monkeypatch):
+    """A report fails before its chapters could be forked: the next in the same process finds them forked again."""
+    monkeypatch.setattr(warm, "_found", {})
+    ready = Warm.ready
+    with monkeypatch.context() as ended:
+        ended.setattr(Warm, "ready", lambda process: warm.close_all() or ready(process))
+        with pytest.raises(NotWarm):
+            warm.warmed(hermetic.common(), True)
+
+    assert warm.READY == warm.warmed(hermetic.common(), True)._said
+    warm.close_all()

@@ -167,13 +167,14 @@ def warm(environment: dict[str, str], command: Iterable[str] = ()) -> Warm:
         return found.ready()
     except NotWarm as error:
         with _lock:
-            _found[key] = error
+            if _found.get(key) is found:  # else it was ended by us meanwhile, and the next who asks has another
+                _found[key] = error
         raise
 
 
 def warmed(environment: dict[str, str], network: bool) -> Warm:
     """The warm process of an environment, with or without a network. Raises NotWarm, NotIsolated."""
-    return warm(environment, () if network else hermetic.without_network())
+    return warm(environment, _in_front(network))
 
 
 def begin(network: bool) -> None:
@@ -182,7 +183,12 @@ def begin(network: bool) -> None:
     Whatever goes wrong is told to who needs it.
     """
     with suppress(NotWarm, NotIsolated):
-        _begun(hermetic.common(), () if network else hermetic.without_network())
+        _begun(hermetic.common(), _in_front(network))
+
+
+def _in_front(network: bool) -> Iterable[str]:
+    """What is put in front of Python. Raises NotIsolated."""
+    return () if network else hermetic.without_network()
 
 
 def _begun(environment: dict[str, str], command: Iterable[str]) -> tuple[tuple, Warm]:
