@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PATTERN = "[0-8][0-9]_*.ipynb"
-"""What is a chapter, by the name of its file; see ``execution.chapters``."""
+"""What is a chapter, by the name of its file; see ``paths.chapters``."""
 
 MOST_TOLD = 25
 

@@ -9,7 +9,7 @@ from analysis.lesson_texts import unit_of
 from analysis.lessons import Exercise
 from analysis.literals import literal
 from analysis.teaching import Class
-from analysis.wording import phrase
+from analysis.wording import leading, phrase
 
 DECADES = 3
 """How many powers of ten the size of an answer is told to; a slip of 10,000 times never stays within."""
@@ -52,17 +52,6 @@ def _wanted(held: Class, exercise: Exercise) -> dict[str, object]:
 
 
 @lru_cache(1000)
-def _power(value: Fraction) -> int:
-    """The power of ten of the first digit of a number that is not zero."""
-    power, size = 0, abs(value)
-    while size >= 10:
-        size, power = size / 10, power + 1
-    while size < 1:
-        size, power = size * 10, power - 1
-    return power
-
-
-@lru_cache(1000)
 def _below(seed: str) -> int:
     """How many powers of ten a window begins below a number; of one exercise, the same for every learner."""
     return Random(seed).randrange(DECADES)
@@ -72,5 +61,5 @@ def _window(value: Fraction, seed: str) -> list[float]:
     """Powers of ten around a number, in which it may lie anywhere."""
     if not value:
         return [0, 0]
-    low = _power(value) - _below(seed)
+    low = leading(abs(value)) - _below(seed)
     return [float(f"1e{low}"), float(f"1e{low + DECADES}")]

@@ -57,9 +57,9 @@ def place_of(value: Rounded, digits: int, unit: str) -> int:
     """
     if value.printed == 0:
         return 0
-    place = _leading(abs(value.printed)) - digits + 1
+    place = leading(abs(value.printed)) - digits + 1
     if value.lower is not None and value.upper is not None and value.upper > value.lower:
-        place = max(place, _leading((value.upper - value.lower) / 10))
+        place = max(place, leading((value.upper - value.lower) / 10))
     return place if unit == "CNY" or value.printed >= 10**6 else min(place, 0)
 
 
@@ -239,7 +239,7 @@ def _rounded(value: Fraction, rounding) -> int:
     return floor(value + Fraction(1, 2)) if rounding is None else rounding(value)
 
 
-def _leading(value: Fraction) -> int:
+def leading(value: Fraction) -> int:
     """The power of ten of the first digit of a positive number."""
     power = len(str(floor(value))) - 1 if value >= 1 else -len(str(floor(1 / value)))
     return power + 1 if value >= Fraction(10) ** (power + 1) else power
